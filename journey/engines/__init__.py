@@ -1,0 +1,31 @@
+"""Engines turn sources into a journey. Each lives in a module of its own and knows no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from journey.model import Journey, Source
+from journey.work import Work
+
+
+class Engine(Protocol):
+    """Turns sources into a journey whose every quote is a slice of a source."""
+
+    @property
+    def name(self) -> str:
+        """The word used in settings, on the command line and in `Run.engine`."""
+
+    @property
+    def destination(self) -> str:
+        """Where the text goes, for the user: "stays on this machine", or a host's name."""
+
+    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+        """Draw the journey that the sources tell.
+
+        Raises:
+            EngineUnavailable: a retry may help.
+            EngineRefused: a retry will not help.
+            EngineReplyInvalid: the reply could not be used.
+            Stopped: the work was told to stop.
+        """

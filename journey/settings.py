@@ -1,0 +1,72 @@
+"""Every setting, read from the environment once, by `bootstrap`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import SecretStr
+
+DEFAULT_MODEL = "gpt-6-luna"
+"""The current small model of the default service: the one place to change it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose; an empty value means it was not set."""
+
+    home: Path
+    workers: int = 2
+    job_timeout: float = 900.0
+    """Seconds of running time per job, kept across restarts."""
+    keep_days: float = 30.0
+    """Days after which failed and cancelled jobs are removed; journeys never are."""
+    api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
+    base_url: str = ""
+    model: str = DEFAULT_MODEL
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the variables named in the README.
+
+        Raises:
+            ValueError: a number could not be read; the message names the variable.
+        """
+        env = os.environ if environ is None else environ
+        home = env.get("JOURNEY_HOME", "").strip()
+        return cls(
+            home=Path(home).expanduser() if home else user_data_path("journey", appauthor=False),
+            workers=int(_number(env, "JOURNEY_WORKERS", default=cls.workers, least=1)),
+            job_timeout=_number(env, "JOURNEY_JOB_TIMEOUT", default=cls.job_timeout, least=1),
+            keep_days=_number(env, "JOURNEY_KEEP_DAYS", default=cls.keep_days, least=0),
+            api_key=SecretStr(env.get("OPENAI_API_KEY", "").strip()),
+            base_url=env.get("OPENAI_BASE_URL", "").strip(),
+            model=env.get("OPENAI_MODEL", "").strip() or cls.model,
+        )
+
+    @property
+    def has_model(self) -> bool:
+        """Whether an OpenAI-compatible model is configured."""
+        return bool(self.api_key.get_secret_value() or self.base_url)
+
+    @property
+    def model_host(self) -> str:
+        """The host that a configured model's requests go to."""
+        return urlsplit(self.base_url).hostname or "api.openai.com"
+
+
+def _number(env: Mapping[str, str], name: str, *, default: float, least: float) -> float:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{name} must be a number, not {text!r}") from None
+    if not least <= value < float("inf"):
+        raise ValueError(f"{name} must be at least {least:g}, not {text!r}")
+    return value
