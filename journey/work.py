@@ -6,6 +6,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from pydantic import JsonValue
+
 T = TypeVar("T")
 
 
@@ -33,7 +35,7 @@ class Work(Protocol):
     def found(self, titles: Sequence[str]) -> None:
         """Show findings so far (all of them, in order; the page shows the newest)."""
 
-    def step(self, name: str, compute: Callable[[], Any], *, fingerprint: str) -> Any:
+    def step(self, name: str, compute: Callable[[], JsonValue], *, fingerprint: str) -> JsonValue:
         """Return the checkpoint with this fingerprint, else compute, keep and return a JSON value.
 
         The fingerprint alone is the key, shared by all jobs; `name` is for people.

@@ -1,0 +1,1 @@
+"""A journey becomes bytes in one open format each, and back."""

@@ -1,0 +1,1 @@
+"""What the pages share: the map, the evidence panel, the progress panel."""

@@ -1,0 +1,25 @@
+"""Fixtures every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the user's library or key."""
+    monkeypatch.setenv("JOURNEY_HOME", str(tmp_path / "home"))
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "JOURNEY_WORKERS", "JOURNEY_JOB_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real inputs with gold that lie beside the checkout in CI."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the evaluation data is not beside this checkout")
+    return SHARED / "data"
