@@ -308,7 +308,10 @@ class Request(Record):
     """What the user asks for when submitting; the bytes themselves are kept by digest."""
 
     uploads: tuple[Upload, ...] = Field(min_length=1)
-    engine: str = "auto"
+    engine: str = Field(
+        default="local",
+        description="chosen when submitting, never later: the user was told where the text goes",
+    )
     instructions: str = ""
     title: str = ""
     roles: dict[str, Role] = Field(default={}, description="the user's corrections, by speaker")

@@ -36,7 +36,7 @@ class Job(Record):
     id: str
     state: JobState = JobState.QUEUED
     title: str = ""
-    engine: str = "auto"
+    engine: str = "local"
     request: str = Field(description="digest of the kept Request")
     size: int = Field(default=0, description="bytes submitted, to expect a time")
     created: float = Field(description="seconds since the epoch, as are all times here")

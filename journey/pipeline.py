@@ -1,0 +1,96 @@
+"""One job's work: read the uploads, let the engine draw, hold every quote to its source."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from journey import grounding, sources
+from journey.engines import Engine
+from journey.errors import EngineRefused, EngineReplyInvalid, SourceError
+from journey.model import Journey, Record, Request, Role, Source, Upload
+from journey.work import Stage, Work
+
+LARGE = 1_000_000
+"""Bytes from which an upload is read in a child process: parsing it would outlast a cancel."""
+
+ZIP_MAGIC = b"PK"
+
+
+class Reading(Record):
+    """What a child process found in an upload: a source, or the sentence that refuses it."""
+
+    source: Source | None = None
+    refused: str = ""
+
+
+def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines: Mapping[str, Engine]) -> Journey:
+    """Turn a request into a journey whose every quote has been checked against its source.
+
+    Args:
+        load: returns the bytes kept under a digest.
+        engines: the engines that may be asked, by name.
+
+    Raises:
+        SourceError: an upload cannot be read.
+        EngineError: the engine is not there, failed, or claimed what the sources do not say.
+        Stopped: the work was told to stop.
+    """
+    engine = _choose(request.engine, engines)
+    began = time.monotonic()
+    read = _read_all(request, load, work)
+    journey = engine.extract(read, work, instructions=request.instructions)
+    work.progress(Stage.CHECK)
+    _hold_to_sources(journey)
+    run = journey.run.model_copy(
+        update={"seconds": round(time.monotonic() - began, 3), "coverage": grounding.coverage(journey)}
+    )
+    return journey.model_copy(update={"run": run, "title": request.title.strip() or journey.title})
+
+
+def _choose(name: str, engines: Mapping[str, Engine]) -> Engine:
+    if name not in engines:
+        raise EngineRefused(f"The engine {name!r} is not set up here. Choose one of: {', '.join(sorted(engines))}.")
+    return engines[name]
+
+
+def _read_all(request: Request, load: Callable[[str], bytes], work: Work) -> list[Source]:
+    total = len(request.uploads)
+    read = []
+    for number, upload in enumerate(request.uploads, start=1):
+        work.progress(Stage.READ, done=number - 1, total=total, note="file")
+        read.append(_read(upload, load(upload.sha256), f"s{number}", roles=request.roles, work=work))
+    return read
+
+
+def _read(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], work: Work) -> Source:
+    if len(content) < LARGE and not content.startswith(ZIP_MAGIC):
+        return sources.read(upload.name, content, source_id=source_id, roles=roles)
+    label = json.dumps({"name": upload.name, "source_id": source_id, "roles": roles}).encode()
+    reading = Reading.model_validate_json(work.apart(read_labelled, label + b"\n" + content))
+    if reading.source is None:
+        raise SourceError(reading.refused)
+    return reading.source
+
+
+def read_labelled(payload: bytes) -> str:
+    """Read an upload in a child process: one line of JSON that labels it, then its bytes; returns a Reading."""
+    label, _, content = payload.partition(b"\n")
+    asked = json.loads(label)
+    roles = {speaker: Role(role) for speaker, role in asked["roles"].items()}
+    try:
+        source = sources.read(asked["name"], content, source_id=asked["source_id"], roles=roles)
+    except SourceError as error:
+        return Reading(refused=str(error)).model_dump_json()
+    return Reading(source=source).model_dump_json()
+
+
+def _hold_to_sources(journey: Journey) -> None:
+    """Refuse a journey with a single false quote: engines drop what they cannot ground, so one here is a defect."""
+    flaws: Sequence[grounding.Flaw] = grounding.verify(journey)
+    if flaws:
+        raise EngineReplyInvalid(
+            f"The engine claimed {len(flaws)} thing(s) that the sources do not say, first: "
+            f"{flaws[0].where}: {flaws[0].problem}. The journey was not kept."
+        )
