@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,10 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the evaluation data is not beside this checkout")
     return SHARED / "data"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything optional is installed, so a skipped test means that something is missing there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("JOURNEY_CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

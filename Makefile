@@ -1,0 +1,23 @@
+# The commands CI runs, by name.
+.PHONY: run test check slow bench ci
+
+run:            ## start the app
+	streamlit run app.py
+
+test:           ## the default tests
+	pytest
+
+check:          ## style, types, architecture
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+
+slow:           ## the suites left out of the default run
+	pytest -m slow
+
+bench:          ## print measurements; nothing fails on time
+	for file in tests/bench/bench_*.py; do python "$$file" || exit 1; done
+
+ci:             ## everything, from an empty environment
+	bash .ci/run

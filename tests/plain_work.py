@@ -1,0 +1,51 @@
+"""The Work protocol without jobs: for tests of engines and of the pipeline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from pydantic import JsonValue
+
+from journey.work import Stage
+
+T = TypeVar("T")
+
+
+class PlainWork:
+    """Runs everything here and now; keeps checkpoints in a dict and remembers what it was told."""
+
+    def __init__(self, *, stop_after: int | None = None, stop: Exception | None = None) -> None:
+        self.checkpoints: dict[str, JsonValue] = {}
+        self.stages: list[tuple[Stage, int, int, str]] = []
+        self.titles: tuple[str, ...] = ()
+        self.checks = 0
+        self.apart_calls = 0
+        self._stop_after = stop_after
+        self._stop = stop
+
+    def check(self) -> None:
+        self.checks += 1
+        if self._stop is not None and self.checks > (self._stop_after or 0):
+            raise self._stop
+
+    def progress(self, stage: Stage, *, done: int = 0, total: int = 0, note: str = "") -> None:
+        self.stages.append((stage, done, total, note))
+        self.check()
+
+    def found(self, titles: Sequence[str]) -> None:
+        self.titles = tuple(titles)
+
+    def step(self, name: str, compute: Callable[[], JsonValue], *, fingerprint: str) -> JsonValue:
+        self.check()
+        if fingerprint not in self.checkpoints:
+            self.checkpoints[fingerprint] = compute()
+        return self.checkpoints[fingerprint]
+
+    def call(self, request: Callable[[], Coroutine[Any, Any, T]], *, timeout: float | None = None) -> T:
+        return asyncio.run(asyncio.wait_for(request(), timeout))
+
+    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+        self.apart_calls += 1
+        return function(payload)
