@@ -1,38 +1,18 @@
-"""The records: a Source and its passages, the Evidence that points into them, and the Journey drawn from them.
-
-Every record is a frozen value. Identity, time and status live in the store. One class serves validation and JSON
-both ways; the JSON form is the open format `journey/1`.
-"""
+"""The map: phases, their steps, the lanes of a step, and the links between steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from journey.model.record import Fraction, Record
+from journey.model.source import Evidence, Source
 
-class Record(BaseModel):
-    """A frozen value that refuses unknown fields and writes its fields under their published names."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-        allow_inf_nan=False,
-    )
-
-
-class Role(StrEnum):
-    """Who speaks in a passage, as far as evidence is concerned."""
-
-    PARTICIPANT = "participant"  # the customer: may show anything
-    INTERVIEWER = "interviewer"  # asks: never evidence
-    OTHER = "other"  # an agent or a system: may show a step or a touchpoint, never a feeling
-    UNKNOWN = "unknown"  # nobody was named: treated as a participant
+LANES = ("actions", "touchpoints", "thoughts", "pains", "gains", "needs", "opportunities", "notes")
+"""The item lanes of a step, in the order of the map (the emotion lane is not a list of items)."""
 
 
 class Origin(StrEnum):
@@ -49,89 +29,6 @@ class Outcome(StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"  # stopped early (a cap, refused sections); what was finished is shown
     NOT_ENOUGH = "not_enough"  # there is no journey in the sources; `reason` says why
-
-
-Fraction = Annotated[float, Field(ge=0, le=1)]
-Offset = Annotated[int, Field(ge=0)]
-
-
-class Box(Record):
-    """A region of an image, in fractions of its width and height, from the top left corner."""
-
-    x: Fraction
-    y: Fraction
-    w: Fraction
-    h: Fraction
-
-
-class Passage(Record):
-    """A numbered turn of a transcript, or a text block of an image.
-
-    `start` and `end` are half-open code-point offsets into `Source.text`; the slice holds the words said, not the
-    speaker's label or the time.
-    """
-
-    id: str
-    start: Offset
-    end: Offset
-    speaker: str | None = None
-    role: Role = Role.UNKNOWN
-    time: float | None = Field(default=None, ge=0, description="seconds from the start of the recording")
-    box: Box | None = None
-    colour: str | None = None
-    read_by: Literal["ocr", "model", "user", "unread"] | None = None
-    confidence: Fraction | None = None
-
-
-class Participant(Record):
-    """A speaker of a source and the role taken from labels, from questions asked, or from the user."""
-
-    name: str
-    role: Role
-    turns: int = Field(ge=0)
-    words: int = Field(ge=0)
-
-
-class ImageSize(Record):
-    """Pixels of the upright image."""
-
-    width: int = Field(gt=0)
-    height: int = Field(gt=0)
-
-
-class Source(Record):
-    """What was submitted, as text that never changes again: every offset in a journey points into `text`."""
-
-    id: str
-    kind: Literal["transcript", "image"]
-    name: str
-    sha256: str = Field(description="of the submitted bytes")
-    language: str | None = Field(default=None, description="ISO 639-1 code, when it could be told")
-    text: str
-    passages: tuple[Passage, ...] = ()
-    participants: tuple[Participant, ...] = ()
-    image: ImageSize | None = None
-
-    def slice(self, passage: Passage) -> str:
-        """Return the words of one passage."""
-        return self.text[passage.start : passage.end]
-
-
-class Evidence(Record):
-    """A slice of a source that supports a claim: `quote == source.text[start:end]`, always."""
-
-    source: str
-    passage: str
-    start: Offset
-    end: Offset
-    quote: str = Field(min_length=1)
-    match: Literal["exact", "normalised", "near"] = "exact"
-
-    @model_validator(mode="after")
-    def _spans_its_quote(self) -> Self:
-        if self.end - self.start != len(self.quote):
-            raise ValueError(f"evidence of {len(self.quote)} characters spans {self.end - self.start}")
-        return self
 
 
 class Item(Record):
@@ -295,27 +192,3 @@ class Journey(Record):
         """Yield every step in order."""
         for phase in self.phases:
             yield from phase.steps
-
-
-class Upload(Record):
-    """One submitted file: its name and the digest under which its bytes are kept."""
-
-    name: str
-    sha256: str
-
-
-class Request(Record):
-    """What the user asks for when submitting; the bytes themselves are kept by digest."""
-
-    uploads: tuple[Upload, ...] = Field(min_length=1)
-    engine: str = Field(
-        default="local",
-        description="chosen when submitting, never later: the user was told where the text goes",
-    )
-    instructions: str = ""
-    title: str = ""
-    roles: dict[str, Role] = Field(default={}, description="the user's corrections, by speaker")
-
-
-LANES = ("actions", "touchpoints", "thoughts", "pains", "gains", "needs", "opportunities", "notes")
-"""The item lanes of a step, in the order of the map (the emotion lane is not a list of items)."""

@@ -1,0 +1,58 @@
+"""The records: a Source and its passages, the Evidence that points into them, and the Journey drawn from them.
+
+Every record is a frozen value. Identity, time and status live in the store. One class serves validation and JSON
+both ways; the JSON form is the open format `journey/1`.
+"""
+
+from __future__ import annotations
+
+from journey.model.journey import (
+    LANES,
+    Actor,
+    Emotion,
+    EmotionReading,
+    Item,
+    Journey,
+    Lane,
+    Link,
+    Note,
+    Origin,
+    Outcome,
+    Phase,
+    Run,
+    Step,
+    Touchpoint,
+)
+from journey.model.record import Fraction, Offset, Record
+from journey.model.request import Request, Upload
+from journey.model.source import Box, Evidence, ImageSize, Participant, Passage, Role, Source
+
+__all__ = [
+    "LANES",
+    "Actor",
+    "Box",
+    "Emotion",
+    "EmotionReading",
+    "Evidence",
+    "Fraction",
+    "ImageSize",
+    "Item",
+    "Journey",
+    "Lane",
+    "Link",
+    "Note",
+    "Offset",
+    "Origin",
+    "Outcome",
+    "Participant",
+    "Passage",
+    "Phase",
+    "Record",
+    "Request",
+    "Role",
+    "Run",
+    "Source",
+    "Step",
+    "Touchpoint",
+    "Upload",
+]

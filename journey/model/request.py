@@ -1,0 +1,28 @@
+"""What the user asks for."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from journey.model.record import Record
+from journey.model.source import Role
+
+
+class Upload(Record):
+    """One submitted file: its name and the digest under which its bytes are kept."""
+
+    name: str
+    sha256: str
+
+
+class Request(Record):
+    """What the user asks for when submitting; the bytes themselves are kept by digest."""
+
+    uploads: tuple[Upload, ...] = Field(min_length=1)
+    engine: str = Field(
+        default="local",
+        description="chosen when submitting, never later: the user was told where the text goes",
+    )
+    instructions: str = ""
+    title: str = ""
+    roles: dict[str, Role] = Field(default={}, description="the user's corrections, by speaker")
