@@ -162,7 +162,7 @@ class Run(Record):
 
     engine: str
     model: str | None = None
-    versions: dict[str, str] = {}
+    versions: dict[str, str] = Field(default_factory=dict)
     seconds: float = Field(default=0, ge=0)
     calls: int = Field(default=0, ge=0)
     tokens: int = Field(default=0, ge=0, description="sent and received")

@@ -25,4 +25,4 @@ class Request(Record):
     )
     instructions: str = ""
     title: str = ""
-    roles: dict[str, Role] = Field(default={}, description="the user's corrections, by speaker")
+    roles: dict[str, Role] = Field(default_factory=dict, description="the user's corrections, by speaker")
