@@ -1,0 +1,12 @@
+"""Quotes checked by code: locate a quote in a source, verify a whole journey, tell which turns were used.
+
+An engine copies words and cites passages; only this package turns words into offsets. All of it is pure.
+"""
+
+from __future__ import annotations
+
+from journey.grounding.finding import locate
+from journey.grounding.usage import coverage, unused
+from journey.grounding.verifying import Flaw, verify
+
+__all__ = ["Flaw", "coverage", "locate", "unused", "verify"]
