@@ -75,6 +75,8 @@ def says_the_same(wanted: str, found: str) -> bool:
 
 def _words_agree(wanted: list[str], found: list[str]) -> bool:
     changes = SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    if {changes[0][0], changes[-1][0]} & {"insert", "delete"}:
+        return False  # what stands beyond an edge that does not agree may be a "never"
     return all(
         fuzz.ratio(" ".join(wanted[a:b]), " ".join(found[c:d])) >= LEAST_ALIKE_WORD
         for kind, a, b, c, d in changes
