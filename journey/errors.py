@@ -3,6 +3,7 @@
 JourneyError
 ├── SourceError              the input cannot be read; the sentence says why and what to do
 ├── JourneyFileError         a journey file is not one of ours, or is damaged
+├── OutputError              the result cannot be written where the user wants it
 ├── EngineError
 │   ├── EngineUnavailable    a retry may help (network, overload); may carry retry_after
 │   ├── EngineRefused        a retry will not help: key, quota, model name, input too long
@@ -10,6 +11,8 @@ JourneyError
 ├── JobError
 │   ├── JobNotFound          no job with this id
 │   ├── InvalidTransition    the job's state does not allow this
+│   ├── QueueFull            too many jobs wait already
+│   ├── WorkCrashed          a part of the work, run apart in a child process, died
 │   └── JobFailed            raised by JobQueue.result for a job that ended without a journey
 ├── Stopped                  running work is told to stop; never shown as an error
 │   ├── JobCancelled         the user asked
@@ -43,6 +46,10 @@ class JourneyFileError(JourneyError):
     """This is not a journey file."""
 
 
+class OutputError(JourneyError):
+    """The result cannot be written."""
+
+
 class EngineError(JourneyError):
     """The engine could not draw the journey."""
 
@@ -74,6 +81,14 @@ class JobNotFound(JobError):
 
 class InvalidTransition(JobError):
     """The job's state does not allow this."""
+
+
+class QueueFull(JobError):
+    """Too many jobs are waiting: let some finish or cancel some, then submit again."""
+
+
+class WorkCrashed(JobError):
+    """A part of the work stopped without an answer, most likely for want of memory."""
 
 
 class JobFailed(JobError):
