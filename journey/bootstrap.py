@@ -47,13 +47,18 @@ def open_app(settings: Settings, *, own_workers: bool = False) -> App:
         queue=queue,
         library=Library(queue),
         engines=offered_engines(settings),
-        default_engine=LlmEngine.name if settings.has_model else LocalEngine.name,
+        default_engine=default_engine(settings),
     )
 
 
 def private_queue(settings: Settings, home: Path) -> JobQueue:
     """Open a queue of one's own in `home`, with the user's checkpoints, so that finished calls are shared."""
     return _queue(settings, JobStore(home, checkpoints=settings.home / "checkpoints"))
+
+
+def default_engine(settings: Settings) -> str:
+    """Return the name of the engine used when the user chose none: a model where one is set up."""
+    return LlmEngine.name if settings.has_model else LocalEngine.name
 
 
 def offered_engines(settings: Settings) -> dict[str, Engine]:
