@@ -3,6 +3,7 @@
 JourneyError
 ├── SourceError              the input cannot be read; the sentence says why and what to do
 ├── JourneyFileError         a journey file is not one of ours, or is damaged
+├── SettingsError            a setting from the environment cannot be used; names the variable
 ├── OutputError              the result cannot be written where the user wants it
 ├── EngineError
 │   ├── EngineUnavailable    a retry may help (network, overload); may carry retry_after
@@ -44,6 +45,10 @@ class SourceError(JourneyError):
 
 class JourneyFileError(JourneyError):
     """This is not a journey file."""
+
+
+class SettingsError(JourneyError):
+    """A setting cannot be used."""
 
 
 class OutputError(JourneyError):
