@@ -232,7 +232,7 @@ def test_a_role_corrected_by_the_user_counts_at_once() -> None:
 
 # Properties
 
-SINGLE = "abcdeEFGZ \n\t.,'\"-059éÉñüßİıﬁﬂŉǆΐςΣᾴ각힣漢字かがデ😀½²’“…\u00ad\ufeff"
+SINGLE = "abcdeEFGZ \n\t.,'\"-059éÉñüßİıﬁﬂŉǆΐςΣ각힣漢字かがデ😀½²’“…\u00ad\ufeff"
 LETTERS = st.sampled_from([*SINGLE, "👩\u200d🚀", "\r\n", "e\u0301\u0323", "\u0323\u0301"])
 TEXTS = st.lists(LETTERS, min_size=1, max_size=60).map("".join)
 TURNS = st.lists(TEXTS, min_size=1, max_size=5)
@@ -298,7 +298,7 @@ def test_whole_words_of_a_turn_are_found_however_they_are_written(
 def test_folding_agrees_with_the_whole_texts_normal_form(text: str) -> None:
     reference = "".join(c for c in text if c not in "\u00ad\u200d\ufeff½²")
     reference = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", reference).casefold())
-    reference = reference.replace("’", "'").replace("ʼ", "'").replace("“", '"')
+    reference = reference.replace("ı", "i").replace("’", "'").replace("ʼ", "'").replace("“", '"')
     folded = fold("".join(c for c in text if c not in "½²"))
     assert folded.text == " ".join(reference.split())
     assert len(folded.positions) == len(folded.text)
