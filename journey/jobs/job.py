@@ -7,7 +7,17 @@ from typing import Literal
 
 from pydantic import Field
 
+from journey.errors import InvalidTransition
 from journey.model import Outcome, Record
+
+MAX_ATTEMPTS = 3
+"""Runs that may end in an error that a retry may help with, before the job fails."""
+
+MAX_CRASHES = 3
+"""Times a job may take its worker down with it, or be found without one, before it fails as lost."""
+
+LONGEST_WAIT = 3600.0
+"""Seconds that a retry waits at most; a `not_before` further ahead comes from a clock that was set back."""
 
 
 class JobState(StrEnum):
@@ -43,8 +53,9 @@ class Job(Record):
     started: float | None = Field(default=None, description="when the present or last run began")
     finished: float | None = None
     spent: float = Field(default=0.0, description="seconds of running time used, over all runs")
-    attempt: int = 0
+    attempt: int = Field(default=0, description="runs begun, but for those that a crash or a closing program ended")
     crashes: int = 0
+    repeated: int = Field(default=0, description="checkpoints begun before a crash and begun again: maybe paid twice")
     not_before: float = 0.0
     cancel_requested: bool = False
     stage: str = ""
@@ -60,3 +71,152 @@ class Job(Record):
     def is_live(self) -> bool:
         """Whether the job is queued or running."""
         return self.state not in TERMINAL
+
+    def is_due(self, now: float) -> bool:
+        """Whether a worker may claim the job."""
+        waits = self.not_before > now and self.not_before <= now + LONGEST_WAIT
+        return self.state is JobState.QUEUED and not waits
+
+
+def claim(job: Job, *, now: float) -> Job:
+    """Give the job to a worker: queued -> running.
+
+    >>> claim(Job(id="7", request="", created=0), now=1).attempt
+    1
+    """
+    _require(job, "started", JobState.QUEUED)
+    if not job.is_due(now):
+        raise InvalidTransition(f"Job {job.id} cannot be started yet: it waits before it tries again.")
+    blank = Job(id=job.id, request=job.request, created=job.created)
+    shown = {name: getattr(blank, name) for name in ("stage", "done", "total", "note", "failure", "finished")}
+    return _changed(job, state=JobState.RUNNING, attempt=job.attempt + 1, started=now, not_before=0.0, **shown)
+
+
+def beat(job: Job, *, spent: float) -> Job:
+    """Note the running time used so far, over all runs."""
+    _require(job, "timed", JobState.RUNNING)
+    return _changed(job, spent=max(job.spent, spent))
+
+
+def report(job: Job, stage: str, *, done: int = 0, total: int = 0, note: str = "") -> Job:
+    """Note how far the work is."""
+    _require(job, "reported on", JobState.RUNNING)
+    return _changed(job, stage=stage, done=done, total=total, note=note[:200])
+
+
+def repeat(job: Job) -> Job:
+    """Note that a checkpoint was begun before, without an end, and is computed again."""
+    _require(job, "repeated in part", JobState.RUNNING)
+    return _changed(job, repeated=job.repeated + 1)
+
+
+def succeed(job: Job, *, now: float, result: str, outcome: Outcome, title: str = "") -> Job:
+    """Keep the journey: running -> succeeded. A job told to cancel ends cancelled: the user was told that it would."""
+    _require(job, "completed", JobState.RUNNING)
+    if job.cancel_requested:
+        return acknowledge(job, now=now)
+    return _ended(job, JobState.SUCCEEDED, now=now, result=result, outcome=outcome, title=title or job.title)
+
+
+def fail(job: Job, *, now: float, kind: Literal["error", "deadline", "lost", "rejected"], message: str) -> Job:
+    """Give up: running -> failed. A job told to cancel ends cancelled."""
+    _require(job, "failed", JobState.RUNNING)
+    if job.cancel_requested:
+        return acknowledge(job, now=now)
+    return _ended(job, JobState.FAILED, now=now, failure=Failure(kind=kind, message=message[:500]))
+
+
+def retry_later(job: Job, *, now: float, delay: float, message: str) -> Job:
+    """Wait and try again, or give up after the last attempt: running -> queued | failed."""
+    _require(job, "tried again", JobState.RUNNING)
+    if job.cancel_requested:
+        return acknowledge(job, now=now)
+    if job.attempt >= MAX_ATTEMPTS:
+        return fail(job, now=now, kind="error", message=message)
+    return _changed(job, state=JobState.QUEUED, not_before=now + min(delay, LONGEST_WAIT), note=message[:200])
+
+
+def cancel(job: Job, *, now: float) -> Job:
+    """Ask the job to stop: queued -> cancelled; a running one is flagged, and its worker acknowledges."""
+    _require(job, "cancelled", JobState.QUEUED, JobState.RUNNING)
+    if job.state is JobState.QUEUED:
+        return _ended(job, JobState.CANCELLED, now=now)
+    return _changed(job, cancel_requested=True)
+
+
+def acknowledge(job: Job, *, now: float) -> Job:
+    """Stop because the user asked: running -> cancelled."""
+    _require(job, "cancelled", JobState.RUNNING)
+    if not job.cancel_requested:
+        raise InvalidTransition(f"Job {job.id} cannot be cancelled by its worker: nobody asked for it.")
+    return _ended(job, JobState.CANCELLED, now=now)
+
+
+def release(job: Job, *, now: float, delay: float = 0.0, note: str = "") -> Job:
+    """Put the job back because its worker leaves or has no room: running -> queued, the attempt given back."""
+    _require(job, "put back", JobState.RUNNING)
+    if job.cancel_requested:
+        return acknowledge(job, now=now)
+    return _changed(
+        job, state=JobState.QUEUED, attempt=job.attempt - 1, not_before=now + delay if delay else 0, note=note
+    )
+
+
+def lose(job: Job, *, now: float) -> Job:
+    """Take the job from a worker that died: running -> queued, or failed (lost) at the third crash.
+
+    A crash is counted apart from errors: it gives the attempt back.
+    """
+    _require(job, "lost", JobState.RUNNING)
+    crashed = _changed(job, crashes=job.crashes + 1, attempt=job.attempt - 1)
+    if job.cancel_requested:
+        return acknowledge(crashed, now=now)
+    if crashed.crashes >= MAX_CRASHES:
+        message = f"The program stopped {crashed.crashes} times while working on this. Finished parts are kept."
+        return fail(crashed, now=now, kind="lost", message=message)
+    return _changed(crashed, state=JobState.QUEUED)
+
+
+def retry(job: Job) -> Job:
+    """Try again because the user asked: failed | cancelled -> queued.
+
+    Attempts, crashes and running time begin anew (a job that used all its time could never end otherwise); finished
+    checkpoints are kept, so the new time goes to what is missing.
+    """
+    _require(job, "tried again", JobState.FAILED, JobState.CANCELLED)
+    if job.deleted is not None:
+        raise InvalidTransition(f"Job {job.id} cannot be tried again: it was deleted. Restore it first.")
+    fresh = Job(id=job.id, request=job.request, created=job.created)
+    kept = {name: getattr(job, name) for name in ("title", "engine", "size", "repeated")}
+    return _changed(fresh, **kept)
+
+
+def rename(job: Job, *, title: str, result: str) -> Job:
+    """Give a completed job another title and the revision of its journey that bears it."""
+    _require(job, "renamed", JobState.SUCCEEDED)
+    return _changed(job, title=title, result=result)
+
+
+def delete(job: Job, *, now: float) -> Job:
+    """Put a job out of sight; `restore` brings it back until the janitor removes it. A live one must be told to stop."""
+    if job.is_live and not job.cancel_requested:
+        raise InvalidTransition(f"Job {job.id} cannot be deleted: it is {job.state}. Cancel it first.")
+    return _changed(job, deleted=job.deleted or now)
+
+
+def restore(job: Job) -> Job:
+    """Bring a deleted job back."""
+    return _changed(job, deleted=None)
+
+
+def _require(job: Job, verb: str, *states: JobState) -> None:
+    if job.state not in states:
+        raise InvalidTransition(f"Job {job.id} cannot be {verb}: it is {job.state}.")
+
+
+def _changed(job: Job, **changes: object) -> Job:
+    return job.model_copy(update=changes)
+
+
+def _ended(job: Job, state: JobState, *, now: float, **changes: object) -> Job:
+    return _changed(job, state=state, finished=now, not_before=0.0, **changes)

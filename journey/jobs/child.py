@@ -1,0 +1,47 @@
+"""What a child process of `apart` runs: read bytes, call one function, write its text. Nothing else is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import threading
+from importlib import import_module
+
+MEMORY = 4 * 2**30
+"""Bytes of address space: a hostile picture ends this process, not the machine."""
+
+
+def main(name: str, lifeline: int) -> None:
+    """Call the function `module:qualname` with the bytes of stdin and answer in JSON on stdout."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not mix with the answer
+    threading.Thread(target=_leave_with_parent, args=(lifeline,), daemon=True).start()
+    _bound_memory()
+    answer = _answer(name, sys.stdin.buffer.read())
+    with os.fdopen(answers, "wb") as out:
+        out.write(json.dumps(answer).encode())
+
+
+def _answer(name: str, payload: bytes) -> dict[str, str]:
+    module, _, attribute = name.partition(":")
+    try:
+        return {"text": getattr(import_module(module), attribute)(payload)}
+    except Exception as exc:  # its class and message are raised again in the parent
+        return {"error": type(exc).__name__, "message": str(exc)}
+
+
+def _leave_with_parent(lifeline: int) -> None:
+    os.read(lifeline, 1)  # returns when the last holder of the other end is gone
+    os._exit(1)
+
+
+def _bound_memory() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY or most > MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,270 @@
+"""Job records, the queue and the leases: every change is one transaction, and a stale worker's is refused."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from journey.errors import InvalidTransition, JobNotFound, LeaseLost, QueueFull, StoreDamaged
+from journey.jobs import job as moves
+from journey.jobs.disk import Table
+from journey.jobs.job import Job, JobState
+from journey.model import Record, Request
+
+LONGEST_QUEUE = 500
+"""Jobs that may wait at once."""
+
+Move = Callable[[Job], Job]
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+
+class Lease(Record):
+    """Who works on a job: every write of a worker must show the token."""
+
+    token: str
+    until: float
+
+
+LEASES = TypeAdapter(dict[str, Lease])
+IDS = TypeAdapter(list[str])
+
+
+class Records:
+    """The rows `job/ID`, `request/ID`, `found/ID`, `live/DIGEST` (which job works on a request), `queue`, `running`.
+
+    The process that runs the workers keeps a copy in memory, so that pages, each a new thread with a database
+    connection to open, are served without touching the disk.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._lock = threading.RLock()  # copy and table change together
+        self._copy: dict[str, Job] | None = None
+        self._seen: JsonValue = None
+        self._before = 0
+        self._changed: dict[str, Job | None] = {}
+
+    def add(self, job: Job, request: Request) -> Job:
+        """Queue a new job, or return the live one that already works on this request.
+
+        Raises:
+            QueueFull: too many jobs wait.
+        """
+
+        def change() -> Job:
+            twin = self._table.get(f"live/{job.request}")
+            if isinstance(twin, str):
+                return self._row(twin)
+            if len(self.queued()) >= LONGEST_QUEUE:
+                raise QueueFull
+            self._table.set(f"request/{job.id}", request.model_dump(mode="json"))
+            return self._put(None, job)
+
+        return self._commit(change)
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job, or None."""
+        known = self._copy.get(job_id) if self._copy is not None else None
+        return known or self._read(job_id)
+
+    def jobs(self) -> list[Job]:
+        """Return every job, newest first."""
+        copy = self._copy
+        found = list(copy.values()) if copy is not None else list(self._rows())
+        return sorted(found, key=lambda job: (job.created, job.id), reverse=True)
+
+    def request(self, job_id: str) -> Request:
+        """Return what the job was asked to do."""
+        row = self._table.get(f"request/{job_id}")
+        if row is None:
+            raise JobNotFound
+        return _valid(Request, row)
+
+    def queued(self) -> list[str]:
+        """Return the ids of the waiting jobs, the next one first."""
+        return IDS.validate_python(self._table.get("queue") or [])
+
+    def leases(self) -> dict[str, Lease]:
+        """Return the leases of the running jobs."""
+        return LEASES.validate_python(self._table.get("running") or {})
+
+    def claim(self, job_id: str, *, now: float, until: float) -> tuple[Job, str] | None:
+        """Give the job to the caller with a new token; None when another took it or it is not due."""
+        token = secrets.token_hex(8)
+
+        def change() -> Job | None:
+            job = self._row(job_id)
+            if not job.is_due(now):
+                return None
+            return self._put(job, moves.claim(job, now=now), lease=Lease(token=token, until=until))
+
+        claimed = self._commit(change)
+        return (claimed, token) if claimed else None
+
+    def change(self, job_id: str, move: Move, *, token: str | None = None, until: float | None = None) -> Job:
+        """Apply a move and return the job as it is now.
+
+        Args:
+            token: of the worker that asks; without it the caller speaks for the user or the store.
+            until: renews the worker's lease.
+
+        Raises:
+            JobNotFound: there is no such job.
+            InvalidTransition: its state does not allow the move.
+            LeaseLost: the token is not the one in force.
+        """
+
+        def change() -> Job:
+            if token is not None:
+                self._fence(job_id, token)
+            job = self._row(job_id)
+            lease = Lease(token=token, until=until) if token and until else None
+            return self._put(job, move(job), lease=lease)
+
+        return self._commit(change)
+
+    def take_back(self, job_id: str, lease: Lease, *, now: float) -> Job:
+        """Take a job from a worker that is gone."""
+        return self.change(job_id, lambda job: moves.lose(job, now=now), token=lease.token)
+
+    def show(self, job_id: str, titles: Sequence[str], *, token: str) -> None:
+        """Keep the findings so far, in a row of their own."""
+
+        def change() -> None:
+            self._fence(job_id, token)
+            self._table.set(f"found/{job_id}", list(titles))
+
+        self._table.transact(change)
+
+    def findings(self, job_id: str) -> tuple[str, ...]:
+        """Return the findings so far."""
+        return tuple(IDS.validate_python(self._table.get(f"found/{job_id}") or []))
+
+    def remove(self, job_id: str) -> None:
+        """Forget an ended job."""
+
+        def change() -> None:
+            job = self._row(job_id)
+            if job.is_live:
+                raise InvalidTransition(f"Job {job.id} cannot be removed: it is {job.state}.")
+            for kind in ("job", "request", "found"):
+                self._table.delete(f"{kind}/{job_id}")
+            self._changed[job_id] = None
+
+        self._commit(change)
+
+    def mirror(self) -> None:
+        """Keep a copy in memory from now on; call again to take in what other processes changed."""
+        revision = self._table.get("revision")
+        if self._copy is not None and revision == self._seen:
+            return
+        with self._lock:
+            self._seen = self._table.get("revision")
+            self._copy = {job.id: job for job in self._rows()}
+
+    def _commit(self, change: Callable[[], T]) -> T:
+        with self._lock:
+            outcome = self._table.transact(lambda: self._numbered(change))
+            self._follow()
+            return outcome
+
+    def _numbered(self, change: Callable[[], T]) -> T:
+        """Run the change and give the store a new revision number if a record changed."""
+        self._changed.clear()
+        outcome = change()
+        if self._changed:
+            revision = self._table.get("revision")
+            self._before = revision if isinstance(revision, int) else 0
+            self._table.set("revision", self._before + 1)
+        return outcome
+
+    def _follow(self) -> None:
+        """Take the committed change over into the copy."""
+        if self._copy is None or not self._changed:
+            return
+        for job_id, job in self._changed.items():
+            if job is None:
+                self._copy.pop(job_id, None)
+            else:
+                self._copy[job_id] = job
+        if self._seen == self._before:  # else another process wrote too, and the next `mirror` reads everything
+            self._seen = self._before + 1
+
+    def _put(self, old: Job | None, new: Job, *, lease: Lease | None = None) -> Job:
+        self._table.set(f"job/{new.id}", new.model_dump(mode="json"))
+        self._line_up(old, new)
+        self._lease(old, new, lease)
+        self._hold_request(old, new)
+        self._changed[new.id] = new
+        return new
+
+    def _line_up(self, old: Job | None, new: Job) -> None:
+        was, is_now = old is not None and old.state is JobState.QUEUED, new.state is JobState.QUEUED
+        if was == is_now:
+            return
+        queue = self.queued()
+        if was:
+            queue.remove(new.id)
+        elif old is not None and old.state is JobState.RUNNING:
+            queue.insert(0, new.id)  # its turn had come; `not_before` holds it back if it has to wait
+        else:
+            queue.append(new.id)
+        self._table.set("queue", list[JsonValue](queue))
+
+    def _lease(self, old: Job | None, new: Job, lease: Lease | None) -> None:
+        ended = old is not None and old.state is JobState.RUNNING and new.state is not JobState.RUNNING
+        if lease is None and not ended:
+            return
+        leases = self.leases()
+        if ended:
+            del leases[new.id]
+        elif lease is not None:
+            leases[new.id] = lease
+        self._table.set("running", LEASES.dump_python(leases, mode="json"))
+
+    def _hold_request(self, old: Job | None, new: Job) -> None:
+        """Note which live job works on the request, so that submitting it twice gives that job."""
+        was = old is not None and old.is_live
+        if was == new.is_live:
+            return
+        if was:
+            self._table.delete(f"live/{new.request}")
+            return
+        twin = self._table.get(f"live/{new.request}")
+        if twin is not None:
+            raise InvalidTransition(f"Job {new.id} cannot be tried again: job {twin} is working on the same input.")
+        self._table.set(f"live/{new.request}", new.id)
+
+    def _fence(self, job_id: str, token: str) -> None:
+        lease = self.leases().get(job_id)
+        if lease is None or lease.token != token:
+            raise LeaseLost
+
+    def _row(self, job_id: str) -> Job:
+        job = self._read(job_id)
+        if job is None:
+            raise JobNotFound(f"There is no job {job_id!r} in this library.")
+        return job
+
+    def _read(self, job_id: str) -> Job | None:
+        row = self._table.get(f"job/{job_id}")
+        return None if row is None else _valid(Job, row)
+
+    def _rows(self) -> Iterator[Job]:
+        for key in self._table:
+            if key.startswith("job/"):
+                job = self._read(key.removeprefix("job/"))
+                if job is not None:  # else it was removed just now
+                    yield job
+
+
+def _valid(kind: type[R], row: JsonValue) -> R:
+    try:
+        return kind.model_validate(row)
+    except ValidationError as exc:
+        raise StoreDamaged("The data folder holds a record that this version of the program cannot read.") from exc

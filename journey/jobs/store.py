@@ -1,0 +1,86 @@
+"""The data folder: records, checkpoints and files, each in a directory of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from journey.errors import StoreFull
+from journey.jobs.checkpoints import Checkpoints
+from journey.jobs.disk import Table
+from journey.jobs.files import Ballast, Files
+from journey.jobs.home import Ownership, free_bytes, identify, prepare
+from journey.jobs.records import Records
+
+RESERVE = 200 * 2**20
+"""Free bytes below which nothing new is accepted."""
+
+BALLAST = 16 * 2**20
+
+
+class JobStore:
+    """Everything that must outlive a crash. Any process may open it; one at a time owns it and runs the workers."""
+
+    def __init__(
+        self, home: Path, *, checkpoints: Path | None = None, reserve: int = RESERVE, ballast: int = BALLAST
+    ) -> None:
+        """Open or make the store.
+
+        Args:
+            checkpoints: another folder whose checkpoints are shared, when this one is private and short-lived.
+            reserve: free bytes below which nothing new is accepted.
+            ballast: bytes set aside, and given up when the disk is full, to record how jobs end.
+
+        Raises:
+            StoreError: the folder cannot be used; nothing waits or retries.
+        """
+        prepare(home)
+        self.home = home
+        self._reserve = reserve
+        self._ballast = Ballast(home / "ballast", size=ballast)
+        self._table = Table(home / "records", make_room=self._ballast.release)
+        identify(home, self._table)
+        self.records = Records(self._table)
+        self.checkpoints = self._open_checkpoints(checkpoints or home)
+        self.files = Files(home / "files", make_room=self._ballast.release)
+        self.ownership = Ownership(home / "store.lock")
+        self.make_room()
+
+    @property
+    def free(self) -> int:
+        """Bytes left on the disk."""
+        return free_bytes(self.home)
+
+    @property
+    def size(self) -> int:
+        """Bytes that the store takes up, but for the ballast."""
+        return self._table.size + self._steps.size + self.files.total()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the disk was full and has not been cleared: no work is begun then."""
+        return not self._ballast.is_held
+
+    def make_room(self) -> None:
+        """Set the ballast aside again once the disk has been cleared."""
+        if self.free > self._reserve:
+            self._ballast.hold()
+
+    def require_room(self) -> None:
+        """Raise unless there is room for a new job.
+
+        Raises:
+            StoreFull: there is not.
+        """
+        if self.free < self._reserve:
+            raise StoreFull
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.ownership.let_go()
+        self._table.close()
+        self._steps.close()
+
+    def _open_checkpoints(self, home: Path) -> Checkpoints:
+        prepare(home)
+        self._steps = Table(home / "checkpoints", make_room=self._ballast.release)
+        return Checkpoints(self._steps)
