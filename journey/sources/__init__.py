@@ -1,1 +1,52 @@
 """A name and bytes become a Source: captions, documents, turns; later pictures, OCR and layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from journey.model import Role, Source
+from journey.sources.captions import is_captions, read_captions
+from journey.sources.cues import to_utterances
+from journey.sources.encoding import decode
+from journey.sources.limits import LIMITS, check_size
+from journey.sources.transcript import to_source
+from journey.sources.turns import read_turns
+from journey.sources.utterance import Utterance, even_lines
+
+__all__ = ["LIMITS", "SUFFIXES", "read"]
+
+SUFFIXES = (".txt", ".text", ".md", ".vtt", ".srt", ".sbv", ".tsv", ".docx", ".odt", ".csv", ".json")
+"""The accepted kinds of file, by the end of their name."""
+
+
+def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str, Role] | None = None) -> Source:
+    """Read a transcript: its words, who says them, when, and in which role.
+
+    What the content is decides; the name only helps where that is open.
+
+    Args:
+        name: of the file, or any words for pasted text.
+        content: the bytes as submitted.
+        source_id: how the journey refers to this source.
+        roles: the user's corrections, by speaker name.
+
+    Raises:
+        SourceError: it cannot be read; the message says why and what to do.
+    """
+    check_size(content)
+    return to_source(
+        _utterances(PurePath(name).suffix.casefold(), content),
+        name=name,
+        source_id=source_id,
+        sha256=hashlib.sha256(content).hexdigest(),
+        roles=roles or {},
+    )
+
+
+def _utterances(suffix: str, content: bytes) -> list[Utterance]:
+    text = even_lines(decode(content))
+    if is_captions(text):
+        return to_utterances(read_captions(text))
+    return read_turns(text)

@@ -1,0 +1,164 @@
+"""Which of the possible labels are speakers. "Date: 12 March" is none; a label has to come back to be believed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from journey.sources.lexicon import NO_SPEAKER, NOISES
+from journey.sources.marks import Line, Mark, Style, fold
+from journey.sources.roles import role_by_label
+
+Key = tuple[Style, str]
+
+_PARTICLES = frozenset("al and bin da de del der di do dos du e el ibn la le of the und van von y".split())  # noqa: SIM905
+_NUMBER = re.compile(r"[\s#.]*\d+$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+_STRONGER = (Style.VOICE, Style.BOLD, Style.CLOCK, Style.HEADER, Style.LEADING)
+
+
+def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
+    """Return the keys of the marks that name a speaker.
+
+    Lines that carry a time or bold type are believed on less evidence than a bare colon, and a bare colon on less
+    where most lines have one.
+    """
+    filled = [line for line in lines if line.plain]
+    marks = [line.mark for line in filled if line.mark and not _names_nobody(line.mark)]
+    believed = _strong_styles(marks) | _leading(filled)
+    colons = _Colons([mark for mark in marks if mark.style is Style.COLON], _coverage(filled))
+    strong = sum(mark.key in believed for mark in marks)
+    believed |= colons.believed(rivals=strong)
+    if not believed:
+        believed |= _tiny_dialogue(filled) | _bracketed(marks, len(filled)) | _tabbed(marks, len(filled)) | _dots(marks)
+    return frozenset(believed)
+
+
+def _names_nobody(mark: Mark) -> bool:
+    if role_by_label(mark.label) is not None:
+        return False
+    label = _NUMBER.sub("", fold(mark.label))
+    return bool(label) and label in (NOISES if mark.style is Style.BRACKET else NO_SPEAKER)
+
+
+def _looks_like_field(label: str) -> bool:
+    """ "Interview date", "Project name": a label heard once that says what follows, not who."""
+    words = _NUMBER.sub("", fold(label)).split()
+    return bool(words) and (words[0] in NO_SPEAKER or words[-1] in NO_SPEAKER)
+
+
+def _strong_styles(marks: Sequence[Mark]) -> set[Key]:
+    voiced = {mark.key for mark in marks if mark.style in (Style.VOICE, Style.CLOCK)}
+    return voiced | _repeated(marks, Style.BOLD) | _repeated(marks, Style.HEADER)
+
+
+def _repeated(marks: Sequence[Mark], style: Style) -> set[Key]:
+    """A style that appears once may be a heading; twice, it is how this transcript names its speakers."""
+    found = [mark.key for mark in marks if mark.style is style]
+    return set(found) if len(found) >= 2 else set()
+
+
+def _leading(filled: Sequence[Line]) -> set[Key]:
+    """`[00:01:02] Maria` names a speaker when words without a time follow it, again and again."""
+    counts: Counter[Key] = Counter()
+    followed: Counter[Key] = Counter()
+    for line, below in pairwise(filled):
+        if line.mark and line.mark.style is Style.LEADING:
+            counts[line.mark.key] += 1
+            followed[line.mark.key] += below.time is None and below.mark is None
+    return {key for key, count in counts.items() if count >= 2 and followed[key] >= 0.8 * count}
+
+
+def _coverage(filled: Sequence[Line]) -> float:
+    """Share of lines, or of paragraphs where there are some, that begin with a possible label and a colon."""
+    paragraphs = [line for line in filled if line.opens_paragraph]
+    shares = [_share_of_colons(lines) for lines in (filled, paragraphs) if len(lines) >= 4 or lines is filled]
+    return max(shares, default=0.0)
+
+
+def _share_of_colons(lines: Sequence[Line]) -> float:
+    marks = [line.mark for line in lines if line.mark and line.mark.style is Style.COLON]
+    return sum(not _names_nobody(mark) for mark in marks) / max(1, len(lines))
+
+
+class _Colons:
+    """Decides about `Name: words`, the commonest and the most doubtful style."""
+
+    def __init__(self, marks: Sequence[Mark], coverage: float) -> None:
+        self._marks = marks
+        self._is_rule = coverage >= 0.6
+        self._is_common = coverage >= 0.3
+        self._counts = Counter(mark.key for mark in marks)
+        self._labels = {mark.key: mark.label for mark in marks}
+
+    def believed(self, *, rivals: int) -> set[Key]:
+        """Return the keys believed, when so many marks of stronger styles are."""
+        if rivals >= 2 and not self._is_rule:
+            return set()
+        known = {key for key, label in self._labels.items() if role_by_label(label) is not None}
+        recurring = {key for key, count in self._counts.items() if count >= 2 and (self._is_rule or self._is_name(key))}
+        if not (self._is_common or known or self._alternate(recurring)):
+            return set()
+        base = known | recurring
+        return base | self._guests(base) if self._is_rule and base else base
+
+    def _is_name(self, key: Key) -> bool:
+        return is_name(self._labels[key])
+
+    def _alternate(self, keys: Collection[Key]) -> bool:
+        order = [mark.key for mark in self._marks if mark.key in keys]
+        return len(set(order)) >= 2 and sum(before != after for before, after in pairwise(order)) >= 2
+
+    def _guests(self, base: Collection[Key]) -> set[Key]:
+        """Labels heard once, among speakers: not those above the first turn, where the recording is described."""
+        first = next(at for at, mark in enumerate(self._marks) if mark.key in base)
+        return {mark.key for mark in self._marks[first:] if _is_guest(mark.label)}
+
+
+def is_name(label: str) -> bool:
+    """Return whether the label is written like a name: every word capitalised, bar particles.
+
+    >>> [is_name(s) for s in ("Ludwig van Beethoven", "O'Brien", "Speaker 1", "김지수", "He said", "maria")]
+    [True, True, True, True, False, False]
+    """
+    return all(word in _PARTICLES or not word[0].islower() for word in label.split()) and not label[0].islower()
+
+
+def _is_guest(label: str) -> bool:
+    return is_name(label) and not _looks_like_field(label)
+
+
+def _tiny_dialogue(filled: Sequence[Line]) -> set[Key]:
+    """Two or three lines, each with another name and a sentence: too short for anything to come back."""
+    marks = [line.mark for line in filled]
+    if not 2 <= len(marks) <= 6:
+        return set()
+    named = [mark for mark in marks if mark and mark.style is Style.COLON and not _names_nobody(mark)]
+    if len(named) < len(marks) or not all(_is_guest(mark.label) for mark in named):
+        return set()
+    spoken = sum(_SENTENCE_END.search(mark.words) is not None for mark in named)
+    keys = {mark.key for mark in named}
+    return keys if 2 <= len(keys) <= 3 and spoken >= 0.6 * len(named) else set()
+
+
+def _bracketed(marks: Sequence[Mark], lines: int) -> set[Key]:
+    """`[id1] words`: several labels that come back on most lines; `[laughs]` does not do that."""
+    return _taking_turns([mark for mark in marks if mark.style is Style.BRACKET], lines)
+
+
+def _tabbed(marks: Sequence[Mark], lines: int) -> set[Key]:
+    return _taking_turns([mark for mark in marks if mark.style is Style.TAB], lines)
+
+
+def _taking_turns(marks: Sequence[Mark], lines: int) -> set[Key]:
+    counts = Counter(mark.key for mark in marks)
+    if len(counts) < 2 or max(counts.values()) < 2 or len(marks) < 0.4 * lines or len(counts) > 0.7 * len(marks):
+        return set()
+    return set(counts)
+
+
+def _dots(marks: Sequence[Mark]) -> set[Key]:
+    keys = {mark.key for mark in marks if mark.style is Style.DOT}
+    return keys if len(keys) == 2 else set()
