@@ -56,7 +56,7 @@ def fold(text: str) -> Folded:
 def _fold_word(word: str, start: int) -> tuple[str, array[int]]:
     letters: Letters = [(c, start + i) for i, original in enumerate(word) for c in _decomposed(original)]
     letters = [(c, at) for base, at in _ordered(letters) for c in _caseless(base)]
-    letters = _without_doubled_spaces(_ordered(letters))
+    letters = _without_doubled_spaces(letters)
     return "".join(c for c, _ in letters), array("I", (at for _, at in letters))
 
 
