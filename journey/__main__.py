@@ -1,0 +1,42 @@
+"""The command line: `python -m journey --help`. Every outcome is an exit status and, if need be, one line of words."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+# Everything else is imported under the guard of `main`, so that Ctrl-C during a slow import shows no traceback.
+
+TERMINATED = 143
+"""128 + SIGTERM, as shells count."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        from journey.commands import run
+
+        return run(argv)
+    except KeyboardInterrupt:
+        from journey.commands.exits import Exit
+
+        return Exit.CANCELLED
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _log_thread_error(error: threading.ExceptHookArgs) -> None:
+    """Keep a background thread's error off the terminal: its consequence is reported by the command."""
+    logging.getLogger(__name__).error("A thread failed", exc_info=error.exc_value)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _terminate)
+    threading.excepthook = _log_thread_error
+    sys.exit(main())

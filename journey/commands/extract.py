@@ -1,0 +1,140 @@
+"""`extract`: draw one journey from some files, here and now, as one job in a place of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journey.commands import terminal
+from journey.commands.environment import read_settings
+from journey.commands.exits import Exit
+from journey.commands.export import add_output, chosen_format
+from journey.commands.files import Output, read_input, readable
+from journey.commands.progress import Progress
+from journey.errors import EngineError, EngineRefused, JourneyError, SourceError, StoreFull
+from journey.jobs.job import Failure, JobState
+from journey.model import Journey, Outcome, Request, Upload
+from journey.settings import Settings
+
+if TYPE_CHECKING:
+    from journey.jobs.queue import JobQueue
+
+ENGINES = ("auto", "local", "openai", "scripted")
+GLANCE = 0.2
+"""Seconds between two looks at the job."""
+CANCEL_WITHIN = 10.0
+"""Seconds that cancelled work has to end before it is left behind."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a transcript; several make one journey")
+    add_output(parser)
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="auto", help="auto: openai where a model is set up, else local"
+    )
+    parser.add_argument("--instructions", metavar="TEXT", default="", help='such as "the actor is the patient"')
+    parser.add_argument("--title", metavar="TEXT", default="", help="of the journey; found in the text if left out")
+
+
+def run(options: argparse.Namespace) -> Exit:
+    """Draw the journey and write it."""
+    from journey.bootstrap import private_queue  # imports every engine, which `--help` and `verify` need not wait for
+
+    settings = read_settings()
+    output = Output(options.output)
+    output.check(options.files)
+    engine = _engine(options.engine, settings)
+    contents = [(readable(path.name), read_input(path)) for path in options.files]
+    with tempfile.TemporaryDirectory(prefix="journey-", ignore_cleanup_errors=True) as home:
+        queue = private_queue(settings, Path(home))
+        try:
+            uploads = tuple(Upload(name=name, sha256=queue.keep(content)) for name, content in contents)
+            asked = Request(uploads=uploads, engine=engine, instructions=options.instructions, title=options.title)
+            journey = draw(queue, queue.submit(asked))
+        finally:
+            queue.close()
+    output.write(chosen_format(options.format, options.output).to_bytes(journey))
+    _conclude(journey)
+    return Exit.OK
+
+
+def draw(queue: JobQueue, job_id: str) -> Journey:
+    """Run the job to its end, showing its progress; any interruption cancels it.
+
+    Raises:
+        SourceError: the input was refused.
+        EngineError: the engine failed or had no time left.
+    """
+    progress = Progress(sys.stderr)
+    worker: Future[None] = Future()
+    threading.Thread(target=_work, args=(queue, job_id, worker), name="extract", daemon=True).start()
+    try:
+        while not worker.done():
+            progress.show(queue.get(job_id))
+            _wait(worker, GLANCE)
+    except BaseException:  # Ctrl-C above all
+        queue.cancel(job_id)
+        _wait(worker, CANCEL_WITHIN)
+        raise
+    finally:
+        progress.close()
+    worker.result()
+    return _result(queue, job_id)
+
+
+def _work(queue: JobQueue, job_id: str, worker: Future[None]) -> None:
+    """Run the job until it ends, through the pauses that its retries ask for."""
+    try:
+        while (job := queue.get(job_id)).is_live:
+            time.sleep(min(GLANCE, max(0.0, job.not_before - time.time())))
+            queue.run(job_id)
+            if queue.health().is_short:
+                raise StoreFull  # the app would wait for room; nobody watches over a command
+        worker.set_result(None)
+    except BaseException as exc:  # a thread has no caller: the one who waits must get it
+        worker.set_exception(exc)
+
+
+def _wait(worker: Future[None], seconds: float) -> None:
+    try:
+        worker.exception(timeout=seconds)
+    except TimeoutError:
+        return
+
+
+def _result(queue: JobQueue, job_id: str) -> Journey:
+    job = queue.get(job_id)
+    if job.state is JobState.FAILED and job.failure:
+        raise _error(job.failure)
+    return queue.result(job_id, timeout=0)
+
+
+def _error(failure: Failure) -> JourneyError:
+    return SourceError(failure.message) if failure.kind == "rejected" else EngineError(failure.message)
+
+
+def _engine(name: str, settings: Settings) -> str:
+    if name == "openai" and not settings.has_model:
+        raise EngineRefused("No model is set up: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
+    if name != "auto":
+        return name
+    from journey.bootstrap import default_engine
+
+    return default_engine(settings)
+
+
+def _conclude(journey: Journey) -> None:
+    """Say what the user must know and would not see in the file."""
+    if journey.outcome is Outcome.NOT_ENOUGH:
+        terminal.remark(f"Not enough to draw a journey. {journey.reason or ''}")
+    elif journey.outcome is Outcome.PARTIAL:
+        terminal.remark(f"The journey is partial. {journey.reason or ''}")
+    if journey.run.dropped:
+        terminal.remark(f"{journey.run.dropped} claims were left out: their quote is not in the source.")
