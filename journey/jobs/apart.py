@@ -38,8 +38,9 @@ def run_apart(function: Callable[[bytes], str], payload: bytes, *, check: Callab
         with _child(name, lifeline) as child:
             try:
                 reply = _await(child, payload, check=check)
-            finally:
-                _kill(child)
+            finally:  # its pid is its own until it has been waited for
+                if child.returncode is None:
+                    os.killpg(child.pid, signal.SIGKILL)
     finally:
         os.close(held)
         os.close(lifeline)
@@ -66,13 +67,6 @@ def _await(child: subprocess.Popen[bytes], payload: bytes, *, check: Callable[[]
             return child.communicate(payload, timeout=LOOK)[0]
         except subprocess.TimeoutExpired:
             continue
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def _text(reply: bytes, code: int) -> str:

@@ -7,7 +7,10 @@ the database itself, never in a file beside it, and refuses everything else on t
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 import sqlite3
 import threading
 import time
@@ -23,6 +26,13 @@ from pydantic import JsonValue
 from journey.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly
 
 T = TypeVar("T")
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+LEAST_ROOM = 64 * 2**10
+"""Bytes that SQLite needs beside its database to open it."""
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 PATIENCE = 10.0
 """Seconds to wait for another process's transaction; ours take milliseconds."""
@@ -50,7 +60,9 @@ class SafeDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
     def store(self, value: object, read: bool, key: object = UNKNOWN) -> tuple[int, int, None, str]:
         """Return size, mode, file name and text of a JSON value, as columns of the row."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return len(text), MODE_RAW, None, text
+        if LONE_SURROGATE.search(text):  # a model may send one; the database cannot hold it unescaped
+            text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+        return 0, MODE_RAW, None, text
 
     def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> JsonValue:
         """Return the JSON value of a row.
@@ -191,15 +203,25 @@ class Table:
 
 def translated(exc: BaseException, directory: Path) -> StoreError:
     """Return our error for one of SQLite's, diskcache's or the file system's."""
-    if _says(exc, "disk is full", "no space left", "disk quota"):
+    number = getattr(exc, "errno", None)
+    if number in FULL or _says(exc, "disk is full") or _has_no_room(directory):
         return StoreFull()
-    if _says(exc, "readonly", "read-only", "unable to open", "permission denied"):
+    if number in READ_ONLY or _says(exc, "readonly", "unable to open"):
         return StoreReadOnly(f"The data folder {directory} cannot be written to: check its permissions.")
     if _says(exc, "locked", "busy"):
         return StoreError(f"The data folder {directory} is busy: another program holds it. Try again in a moment.")
     if _says(exc, "not a database", "malformed", "no such table", "no such column", "corrupt"):
         return StoreDamaged(f"The records in {directory} are damaged: restore that folder from a backup.")
     return StoreError(f"The data folder {directory} cannot be used ({type(exc).__name__}).")
+
+
+def _has_no_room(directory: Path) -> bool:
+    """Whether the disk is full: SQLite then also says that it cannot open a file, or speaks of input and output."""
+    try:
+        room = os.statvfs(directory)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < LEAST_ROOM
 
 
 def _says(exc: BaseException | None, *words: str) -> bool:

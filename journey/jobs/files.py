@@ -26,7 +26,10 @@ class Files:
         """
         self._directory = directory
         self._make_room = make_room
-        directory.mkdir(mode=0o700, exist_ok=True)
+        try:
+            directory.mkdir(mode=0o700, exist_ok=True)
+        except OSError as exc:
+            raise translated(exc, directory) from exc
 
     def keep(self, content: bytes) -> str:
         """Keep the content durably and return its digest.
@@ -77,6 +80,8 @@ class Files:
             return path.stat().st_size
         except FileNotFoundError:
             return None
+        except OSError as exc:
+            raise translated(exc, self._directory) from exc
 
     def older_than(self, moment: float) -> Iterator[str]:
         """Yield the digests of files last wanted before a moment (seconds since the epoch); remove torn ones."""

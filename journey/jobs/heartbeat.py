@@ -137,9 +137,11 @@ class Heartbeat:
         log.warning(
             "job %s went on for %.0f s after it was told to stop; its thread is replaced", work.job_id, self._grace
         )
-        if work.reason is not None and work.reason is not LeaseLost:
-            end(self._store, work, work.reason(), now=self._clock())
-        self._ended(work.job_id)
+        try:
+            if work.reason is not None and work.reason is not LeaseLost:
+                end(self._store, work, work.reason(), now=self._clock())
+        finally:
+            self._ended(work.job_id)
 
     def _take_back_expired(self) -> None:
         now = self._clock()
@@ -153,6 +155,7 @@ def end(store: JobStore, work: JobWork, exc: BaseException, *, now: float) -> No
     """Record how the work of a job ended, unless another worker holds the job by now."""
     move, spent = settle(exc, now=now), work.spent
     try:
+        work.flush()
         store.records.change(work.job_id, lambda job: move(moves.beat(job, spent=spent)), token=work.token)
     except (LeaseLost, JobNotFound):
         log.info("job %s went on elsewhere; what this worker found is dropped", work.job_id)

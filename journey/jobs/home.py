@@ -18,15 +18,13 @@ NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fu
 
 
 def prepare(home: Path) -> None:
-    """Make the folder, for this user's eyes only.
+    """Make the folder, for this user's eyes only, unless it is there; what we make inside is private in any case.
 
     Raises:
         StoreError: it cannot be made, or lies on a network file system.
     """
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if home.stat().st_mode & 0o077:
-            home.chmod(0o700)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # one that exists keeps its mode: it may be shared
     except OSError as exc:
         raise translated(exc, home) from exc
     if file_system(home) in NETWORK:

@@ -19,6 +19,9 @@ MAX_CRASHES = 3
 LONGEST_WAIT = 3600.0
 """Seconds that a retry waits at most; a `not_before` further ahead comes from a clock that was set back."""
 
+TITLE, TEXT = 100, 300
+"""Characters of a title, and of a note or a failure's message: the record is rewritten often and stays under 2 kB."""
+
 
 class JobState(StrEnum):
     """Where a job stands. Requests (cancel) and waiting times (back-off) are flags, not states."""
@@ -101,7 +104,7 @@ def beat(job: Job, *, spent: float) -> Job:
 def report(job: Job, stage: str, *, done: int = 0, total: int = 0, note: str = "") -> Job:
     """Note how far the work is."""
     _require(job, "reported on", JobState.RUNNING)
-    return _changed(job, stage=stage, done=done, total=total, note=note[:200])
+    return _changed(job, stage=stage, done=done, total=total, note=note[:TEXT])
 
 
 def repeat(job: Job) -> Job:
@@ -115,7 +118,7 @@ def succeed(job: Job, *, now: float, result: str, outcome: Outcome, title: str =
     _require(job, "completed", JobState.RUNNING)
     if job.cancel_requested:
         return acknowledge(job, now=now)
-    return _ended(job, JobState.SUCCEEDED, now=now, result=result, outcome=outcome, title=title or job.title)
+    return _ended(job, JobState.SUCCEEDED, now=now, result=result, outcome=outcome, title=(title or job.title)[:TITLE])
 
 
 def fail(job: Job, *, now: float, kind: Literal["error", "deadline", "lost", "rejected"], message: str) -> Job:
@@ -123,7 +126,7 @@ def fail(job: Job, *, now: float, kind: Literal["error", "deadline", "lost", "re
     _require(job, "failed", JobState.RUNNING)
     if job.cancel_requested:
         return acknowledge(job, now=now)
-    return _ended(job, JobState.FAILED, now=now, failure=Failure(kind=kind, message=message[:500]))
+    return _ended(job, JobState.FAILED, now=now, failure=Failure(kind=kind, message=message[:TEXT]))
 
 
 def retry_later(job: Job, *, now: float, delay: float, message: str) -> Job:
@@ -133,7 +136,7 @@ def retry_later(job: Job, *, now: float, delay: float, message: str) -> Job:
         return acknowledge(job, now=now)
     if job.attempt >= MAX_ATTEMPTS:
         return fail(job, now=now, kind="error", message=message)
-    return _changed(job, state=JobState.QUEUED, not_before=now + min(delay, LONGEST_WAIT), note=message[:200])
+    return _changed(job, state=JobState.QUEUED, not_before=now + min(delay, LONGEST_WAIT), note=message[:TEXT])
 
 
 def cancel(job: Job, *, now: float) -> Job:
@@ -194,11 +197,11 @@ def retry(job: Job) -> Job:
 def rename(job: Job, *, title: str, result: str) -> Job:
     """Give a completed job another title and the revision of its journey that bears it."""
     _require(job, "renamed", JobState.SUCCEEDED)
-    return _changed(job, title=title, result=result)
+    return _changed(job, title=title[:TITLE], result=result)
 
 
 def delete(job: Job, *, now: float) -> Job:
-    """Put a job out of sight; `restore` brings it back until the janitor removes it. A live one must be told to stop."""
+    """Put a job that has ended, or was told to, out of sight; `restore` brings it back until the janitor comes."""
     if job.is_live and not job.cancel_requested:
         raise InvalidTransition(f"Job {job.id} cannot be deleted: it is {job.state}. Cancel it first.")
     return _changed(job, deleted=job.deleted or now)
@@ -219,4 +222,4 @@ def _changed(job: Job, **changes: object) -> Job:
 
 
 def _ended(job: Job, state: JobState, *, now: float, **changes: object) -> Job:
-    return _changed(job, state=state, finished=now, not_before=0.0, **changes)
+    return _changed(job, state=state, finished=now, not_before=0.0, note="", **changes)

@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 Draw = Callable[[Request, Callable[[str], bytes], Work], Journey]
 """One job's work: the request, how to load kept bytes by digest, and what the work may ask for."""
 
-SWEEP = 3600.0
-"""Seconds between two rounds of the janitor."""
+FIRST_SWEEP, SWEEP = 10.0, 3600.0
+"""Seconds before the janitor's first round, and between two."""
 
 LEAVE = 1.2
 """Seconds that closing waits for work to let go; the whole program has two."""
@@ -89,7 +89,7 @@ class JobQueue:
             raise SourceError("This upload is no longer there: add the file again.")
         job = Job(
             id=secrets.token_hex(8),
-            title=request.title or request.uploads[0].name,
+            title=(request.title or request.uploads[0].name)[: moves.TITLE],
             engine=request.engine,
             request=_digest(request),
             size=sum(size or 0 for size in sizes),
@@ -272,13 +272,13 @@ class JobQueue:
         self._tell()
 
     def _sweep(self) -> None:
-        while True:
+        pause = FIRST_SWEEP
+        while not self._closing.wait(pause):
+            pause = SWEEP
             try:
                 sweep(self.store, now=self._clock(), keep_days=self._keep_days)
             except Exception as exc:
                 log.error("the janitor stopped early: %s", where(exc))
-            if self._closing.wait(SWEEP):
-                return
 
     def _tell(self) -> None:
         """Wake the workers and whoever waits for a result."""

@@ -252,7 +252,7 @@ class Records:
         return job
 
     def _read(self, job_id: str) -> Job | None:
-        row = self._table.get(f"job/{job_id}")
+        row = self._table.get(f"job/{job_id}") if job_id.isascii() else None  # anything may stand in an address
         return None if row is None else _valid(Job, row)
 
     def _rows(self) -> Iterator[Job]:
