@@ -13,10 +13,12 @@ from journey.engines.local.grammar import AUXILIARIES, NOMINAL, Tag, Token
 from journey.engines.local.lexicon import words
 
 Kind = Literal["finite", "infinitive", "gerund", "participle"]
+Tense = Literal["present", "past", "perfect", "pluperfect"]
 Span = tuple[int, int]
 """Half-open, in tokens."""
 
 _NOUN_PHRASE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADJECTIVE, Tag.NOUN, Tag.PRONOUN})
+_OBJECT_ONLY = frozenset({"me", "us", "him", "them"})
 _SKIPPED = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.INTERJECTION})
 
 
@@ -36,7 +38,7 @@ class Clause:
     passive: bool = False
     negated: bool = False
     modal: str | None = None
-    past: bool = False
+    tense: Tense = "present"
     opener: str | None = None
     """The word that makes the clause depend on another: if, when, because, that, who."""
     start: int = 0
@@ -45,6 +47,11 @@ class Clause:
     """The verb that leads to this one: "tried to pay" has over "try"."""
     joined: bool = False
     """Whether it shares subject and opener with the clause before ("and hands out")."""
+
+    @property
+    def past(self) -> bool:
+        """Whether it tells of something over."""
+        return self.tense != "present"
 
 
 def find_clauses(tokens: Sequence[Token]) -> list[Clause]:
@@ -110,7 +117,7 @@ def _built(tokens: Sequence[Token], first: int, head: int, *, helpers: Sequence[
         passive=passive,
         negated=negated,
         modal=modal,
-        past=_is_past(before, tokens[head]),
+        tense=_tense(before, tokens[head]),
     )
 
 
@@ -129,17 +136,21 @@ def _kind(tokens: Sequence[Token], first: int, head: int) -> Kind:
     return "finite"
 
 
-def _is_past(helpers: Sequence[Token], head: Token) -> bool:
+def _tense(helpers: Sequence[Token], head: Token) -> Tense:
     first = helpers[0] if helpers else head
     if helpers and first.tag is Tag.HAVE:
-        return True
+        return "pluperfect" if first.lower in ("had", "'d") else "perfect"
     if first.tag is Tag.MODAL:
-        return False
-    return first.lower in ("was", "were", "did", "had") or ("past" in first.forms and "base" not in first.forms)
+        return "present"
+    is_past = first.lower in ("was", "were", "did", "had") or ("past" in first.forms and "base" not in first.forms)
+    return "past" if is_past else "present"
 
 
 def _opened(tokens: Sequence[Token], clause: Clause) -> Clause:
     """Move on to the verb that the head merely opens: "tries to negotiate", "started calling", "is able to see"."""
+    got = _got(tokens, clause)
+    if got is not None:
+        return got
     following = _next_verb(tokens, clause)
     if following is None or (
         tokens[clause.head].tag is Tag.VERB and tokens[clause.head].lemma not in words("verbs", "opens")
@@ -153,10 +164,22 @@ def _opened(tokens: Sequence[Token], clause: Clause) -> Clause:
         kind=clause.kind,
         negated=clause.negated or inner.negated,
         modal=clause.modal,
-        past=clause.past,
+        tense=clause.tense,
         over=inner.over or over,
         passive=inner.passive,
     )
+
+
+def _got(tokens: Sequence[Token], clause: Clause) -> Clause | None:
+    """'got charged', "get hired": a passive whose helper is "get"."""
+    j = clause.last + 1
+    while j < len(tokens) and tokens[j].tag in _SKIPPED:
+        j += 1
+    if tokens[clause.head].tag is not Tag.VERB or tokens[clause.head].lemma != "get" or j >= len(tokens):
+        return None
+    if tokens[j].tag is not Tag.VERB or "part" not in tokens[j].forms:
+        return None
+    return replace(clause, head=j, last=_with_particle(tokens, j), passive=True, over=clause.over or "get")
 
 
 def _next_verb(tokens: Sequence[Token], clause: Clause) -> int | None:
@@ -182,15 +205,47 @@ def _complete(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause]
         left = max(left, earlier[-1].head + 1)
     opener_at = _opener(tokens, left, clause.first)
     subject = _subject(tokens, left if opener_at is None else opener_at, clause.first)
+    if subject and subject[1] - subject[0] == 1 and tokens[subject[0]].lower in _OBJECT_ONLY:
+        return replace(clause, kind="infinitive", object=_object(tokens, clause), start=clause.first)
     joined = clause.kind == "finite" and opener_at is None and _is_joined(tokens, clause, earlier, subject)
     if joined:
         return _like_before(tokens, clause, earlier[-1])
     clause = _reduced(tokens, clause, subject, earlier)
+    subject = _true_subject(tokens, clause, subject, earlier=earlier, opener_at=opener_at)
     opener = tokens[opener_at].lower if opener_at is not None else None
+    if opener is None and _is_content(tokens, subject, earlier):
+        opener = "that"
     if opener is None and earlier and _still_open(tokens, earlier[-1], clause):
         opener = earlier[-1].opener
     start = opener_at if opener_at is not None else subject[0] if subject else clause.first
     return replace(clause, subject=subject, object=_object(tokens, clause), opener=opener, start=start)
+
+
+def _true_subject(
+    tokens: Sequence[Token], clause: Clause, subject: Span | None, *, earlier: Sequence[Clause], opener_at: int | None
+) -> Span | None:
+    """Look past what describes the subject ("a list explaining why is sent"), and behind "who" and "which"."""
+    if opener_at is not None and tokens[opener_at].tag is Tag.RELATIVE and subject is None:
+        return _phrase_ending(tokens, 0, opener_at - (tokens[opener_at - 1].text == ","))
+    if subject is None or not earlier or opener_at is not None or clause.kind != "finite":
+        return subject
+    before = earlier[-1]
+    describes = before.kind in ("gerund", "participle") and before.subject is not None and not before.opener
+    unbroken = not any(token.tag in (Tag.POINT, Tag.CONJUNCTION) for token in tokens[before.first : clause.first])
+    return before.subject if describes and unbroken else subject
+
+
+def _is_content(tokens: Sequence[Token], subject: Span | None, earlier: Sequence[Clause]) -> bool:
+    """Whether the clause is what the verb before says or thinks, its "that" left out ("ensures all is well")."""
+    if subject is None or not earlier:
+        return False
+    before = earlier[-1]
+    between = tokens[before.last + 1 : subject[0]]
+    follows = all(token.tag in _SKIPPED for token in between)
+    takers = (
+        words("verbs", "takes_content") | words("verbs", "say") | words("verbs", "mental") | words("verbs", "discovery")
+    )
+    return follows and tokens[before.head].lemma in takers
 
 
 def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause], subject: Span | None) -> bool:
@@ -202,7 +257,7 @@ def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause
         j -= 1
     if tokens[j].tag is Tag.CONJUNCTION:
         return True
-    return subject is None and tokens[clause.first - 1].text == ","
+    return subject is None and tokens[clause.first - 1].text == "," and earlier[-1].opener is None
 
 
 def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Clause:
@@ -215,7 +270,7 @@ def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Cla
         passive=clause.passive or shares_voice,
         modal=before.modal if bare and "base" in tokens[clause.head].forms else clause.modal,
         kind=before.kind,
-        past=clause.past or (before.past and bare),
+        tense=clause.tense if clause.past or not bare else before.tense,
         opener=before.opener,
         start=clause.first,
         joined=True,
@@ -281,10 +336,15 @@ def _subject(tokens: Sequence[Token], left: int, right: int) -> Span | None:
     while span[0] > left + 1:
         link = tokens[span[0] - 1]
         longer = _phrase_ending(tokens, left, span[0] - 1) if _links(link) else None
-        if longer is None:
+        if longer is None or (left and link.tag is Tag.CONJUNCTION and _is_after_verb(tokens, longer[0])):
             break
         span = (longer[0], span[1])
     return span
+
+
+def _is_after_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the phrase at `at` belongs to a verb or preposition before it, and so cannot join a subject."""
+    return at > 0 and tokens[at - 1].tag in (Tag.VERB, Tag.PARTICLE, Tag.PREPOSITION, *AUXILIARIES)
 
 
 def _before_brackets(tokens: Sequence[Token], left: int, end: int) -> int:
@@ -311,8 +371,10 @@ def _phrase_ending(tokens: Sequence[Token], left: int, end: int) -> Span | None:
 
 def _continues_phrase(tokens: Sequence[Token], start: int) -> bool:
     before, here = tokens[start - 1], tokens[start]
-    if here.tag is Tag.PRONOUN or here.tag in (Tag.DETERMINER,) or before.tag is Tag.PRONOUN:
+    if here.tag is Tag.PRONOUN or before.tag is Tag.PRONOUN:
         return False
+    if here.tag is Tag.DETERMINER:
+        return before.lower in ("all", "both", "half")
     if before.text in ("'", "’") and start + 1 and here.lower == "s":
         return True
     return before.tag in _NOUN_PHRASE or (here.tag is Tag.POSSESSIVE and before.text in ("'", "’"))
@@ -327,10 +389,10 @@ def _object(tokens: Sequence[Token], clause: Clause) -> Span | None:
     if end is not None:
         return start, end
     if (
-        start < len(tokens)
-        and tokens[start].tag is Tag.CONJUNCTION
-        or start < len(tokens)
-        and tokens[start].text == ","
+        (start < len(tokens)
+        and tokens[start].tag is Tag.CONJUNCTION)
+        or (start < len(tokens)
+        and tokens[start].text == ",")
     ):
         return _shared_object(tokens, start)
     return None

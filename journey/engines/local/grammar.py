@@ -105,7 +105,7 @@ _CLOSED: tuple[tuple[str, Tag], ...] = (
     ("particle", Tag.PARTICLE),
     ("interjection", Tag.INTERJECTION),
 )
-_LOOSE = frozenset("up down out off back away apart aside together".split())
+_LOOSE = frozenset(["up", "down", "out", "off", "back", "away", "apart", "aside", "together"])
 """Particles that hold to their verb even before a noun ("takes down the order")."""
 
 
@@ -167,12 +167,12 @@ class _Tagger:
         before = self.given[i - 1] if i else None
         if word in _SHORTENED:
             return self._had_or_would(i) if word == "'d" else _SHORTENED[word]
-        if word in ("'s", "s") and i and self.words[i - 1] in ("'", "’", "'s") or word == "'s":
+        if (word in ("'s", "s") and i and self.words[i - 1] in ("'", "’", "'s")) or word == "'s":
             return self._is_or_of(i)
         if word == "to":
             return (
                 Tag.TO
-                if "base" in forms(after) and not self._noun_after_to(i) or after in ("be", "have", "do")
+                if ("base" in forms(after) and not self._noun_after_to(i)) or after in ("be", "have", "do")
                 else Tag.PREPOSITION
             )
         if word == "that":
@@ -329,13 +329,26 @@ class _Tagger:
             return None
         if shapes == {"s"} and self._closed_is(i + 1, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN):
             return Tag.VERB
-        if self._verb_before_end(i + 1, over_and="s" not in shapes):
+        if self._verb_before_end(i + 1, over_and="s" not in shapes) or not self._agrees(i):
             return None
         if "ing" in shapes:
             return Tag.VERB if self._opens_noun(i + 1) and "noun" not in kinds(word) else None
         if word in words("verbs", "rarely"):
             return Tag.VERB if self._opens_noun(i + 1) and not self._noun_at(i + 1) else None
         return Tag.VERB
+
+    def _agrees(self, i: int) -> bool:
+        """Whether the noun before fits a word that can be a noun as well: "agents check", not "age check"."""
+        word, noun = self.words[i], self.words[i - 1]
+        if "s" in forms(word):
+            bare = i < 2 or self.given[i - 2] not in _BEFORE_NOUN | {Tag.NOUN}
+            return not (bare and self._word(i + 1) in ("and", "or", ",", ".", ""))
+        plural = (
+            (noun.endswith("s")
+            and not noun.endswith("ss"))
+            or noun in ("people", "children", "men", "women", "staff", "police")
+        )
+        return plural or any(tag is Tag.CONJUNCTION or self.words[j] == "/" for j, tag in enumerate(self.given[:i]))
 
     def _after_verb(self, i: int) -> Tag | None:
         """After a verb comes its object, or a second verb form ("start calling", "get checked")."""
@@ -470,7 +483,7 @@ class _Tagger:
             return False
         closed = _closed(word)
         if closed is not None:
-            return closed in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER) or word == "back" and False
+            return closed in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER) or (word == "back" and False)
         return bool(kinds(word) & {"noun", "adjective"}) or "part" in forms(word)
 
     def _ends_noun(self, i: int) -> bool:
@@ -488,7 +501,7 @@ class _Tagger:
         return _closed(self._word(i)) in AUXILIARIES or self._word(i) in ("'s", "'d", "'ll")
 
     def _closed_is(self, i: int, *tags: Tag) -> bool:
-        return _closed(self._word(i)) in tags or self._word(i) == "to" and Tag.TO in tags
+        return _closed(self._word(i)) in tags or (self._word(i) == "to" and Tag.TO in tags)
 
     def _is_or_of(self, i: int) -> Tag:
         """'it's' is a verb, "the guest's" a possessive."""
@@ -500,7 +513,7 @@ class _Tagger:
 
     def _had_or_would(self, i: int) -> Tag:
         after = self._word(i + 1) if _closed(self._word(i + 1)) is not Tag.ADVERB else self._word(i + 2)
-        return Tag.HAVE if "part" in forms(after) and "base" not in forms(after) or after == "been" else Tag.MODAL
+        return Tag.HAVE if ("part" in forms(after) and "base" not in forms(after)) or after == "been" else Tag.MODAL
 
     def _word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""

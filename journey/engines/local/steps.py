@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from journey.engines.local.clauses import Clause, find_clauses
-from journey.engines.local.grammar import Tag, Token, read
+from journey.engines.local import prescribed, told
+from journey.engines.local.clauses import Clause
+from journey.engines.local.grammar import Tag
 from journey.engines.local.lexicon import words
+from journey.engines.local.readings import Reading, read_sentences
 from journey.engines.local.sentences import Sentence
-from journey.engines.local.titles import title
+from journey.engines.local.titles import line_title, title
 from journey.model import Role
-
-_HAPPENS_ONCE = frozenset("when whenever once after".split())
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,23 @@ class FoundStep:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A sentence with its words and clauses."""
+class Register:
+    """How a text speaks of what is done."""
 
-    index: int
-    sentence: Sentence
-    tokens: tuple[Token, ...]
-    clauses: tuple[Clause, ...]
+    tells: bool
+    """It says what happened, rather than how things go."""
+    habitual: bool = False
+    """It tells in the present what its speakers do each time."""
+    in_chat: bool = False
+    """Its speakers act while they speak: a customer and an agent or a machine."""
 
 
 def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[FoundStep]:
     """Return the steps that the sentences tell, in story order."""
-    readings = [_reading(index, sentence) for index, sentence in enumerate(sentences) if _may_tell(sentence)]
-    found: list[FoundStep] = []
-    for reading in readings:
-        found += _steps_of(reading)
+    readings = [reading for reading in read_sentences(sentences) if _may_tell(reading.sentence)]
+    is_interview = any(sentence.role is Role.INTERVIEWER for sentence in sentences)
+    register = _register(readings, is_interview=is_interview)
+    found = [step for reading in readings for step in _steps_of(reading, register)]
     return [replace(step, rank=float(rank)) for rank, step in enumerate(found)]
 
 
@@ -63,72 +65,83 @@ def _may_tell(sentence: Sentence) -> bool:
     return sentence.role is not Role.INTERVIEWER and not sentence.is_question
 
 
-def _reading(index: int, sentence: Sentence) -> Reading:
-    tokens = read(sentence.text)
-    return Reading(index, sentence, tuple(tokens), tuple(find_clauses(tokens)))
+def _register(readings: Sequence[Reading], *, is_interview: bool) -> Register:
+    """Tell the register by who speaks and by the tense of what the speakers say they do."""
+    done = [(r, c) for r in readings for c in r.clauses if _is_action(r, c)]
+    past = sum(clause.tense == "past" for _, clause in done)
+    if not any(reading.sentence.speaker or reading.sentence.role is not Role.UNKNOWN for reading in readings):
+        mine = sum(reading.is_mine(clause) for reading, clause in done if clause.past)
+        return Register(tells=past > 0.4 * len(done) or mine > 0.2 * len(done))
+    own = [clause for reading, clause in done if reading.is_mine(clause)]
+    habitual = bool(own) and sum(clause.past for clause in own) < 0.3 * len(own)
+    in_chat = not is_interview and any(reading.sentence.role is Role.OTHER for reading in readings)
+    return Register(tells=True, habitual=habitual and not in_chat, in_chat=in_chat)
 
 
-def _steps_of(reading: Reading) -> Iterator[FoundStep]:
-    chosen = [clause for clause in reading.clauses if _is_step(reading.tokens, clause)]
+def _is_action(reading: Reading, clause: Clause) -> bool:
+    head = reading.tokens[clause.head]
+    stative = words("verbs", "state") | words("verbs", "mental")
+    if head.tag is not Tag.VERB or clause.kind != "finite" or clause.subject is None or clause.opener is not None:
+        return False
+    return head.lemma not in stative
+
+
+def _steps_of(reading: Reading, register: Register) -> Iterator[FoundStep]:
+    if _is_machine(reading.sentence):
+        yield _line(reading)
+        return
+    chosen = [clause for clause in reading.clauses if _is_step(reading, clause, register)]
     for number, clause in enumerate(chosen):
         until = _clause_start(chosen[number + 1]) if number + 1 < len(chosen) else len(reading.tokens)
-        yield _found(reading, clause, until)
+        yield _found(reading, clause, until, register)
+
+
+def _is_step(reading: Reading, clause: Clause, register: Register) -> bool:
+    if not register.tells:
+        return prescribed.is_step(reading, clause)
+    return told.is_step(reading, clause, habitual=register.habitual, in_chat=register.in_chat)
+
+
+def _is_machine(sentence: Sentence) -> bool:
+    """Whether a machine writes what it did: every line of it is an event, verb or not."""
+    return sentence.role is Role.OTHER and (sentence.speaker or "").casefold() in words("nouns", "machine")
+
+
+def _line(reading: Reading) -> FoundStep:
+    sentence = reading.sentence
+    return FoundStep(
+        title=line_title(reading.tokens),
+        kind="action",
+        sentence=reading.index,
+        start=sentence.start,
+        end=sentence.end,
+        role=sentence.speaker,
+        rank=0.0,
+        condition=None,
+    )
 
 
 def _clause_start(clause: Clause) -> int:
     return min(clause.start, clause.first)
 
 
-def _found(reading: Reading, clause: Clause, until: int) -> FoundStep:
+def _found(reading: Reading, clause: Clause, until: int, register: Register) -> FoundStep:
     tokens = reading.tokens
     first, last = _clause_start(clause), max(until, clause.last + 1)
     while last - 1 > clause.last and tokens[last - 1].tag in (Tag.POINT, Tag.CONJUNCTION, Tag.ADVERB):
         last -= 1
     base = reading.sentence.start
     return FoundStep(
-        title=title(tokens, clause),
+        title=title(tokens, clause, tells=register.tells),
         kind="action",
         sentence=reading.index,
         start=base + tokens[first].start,
         end=base + tokens[last - 1].end,
-        role=None,
+        role=_role(reading, clause),
         rank=0.0,
         condition=None,
     )
 
 
-def _is_step(tokens: Sequence[Token], clause: Clause) -> bool:
-    head = tokens[clause.head]
-    if head.tag is not Tag.VERB or clause.kind in ("infinitive", "participle"):
-        return False
-    if clause.negated:
-        return False
-    if clause.kind == "gerund":
-        return _is_event_gerund(tokens, clause)
-    if not _opener_allows(clause):
-        return False
-    return not _is_state(tokens, clause)
-
-
-def _is_event_gerund(tokens: Sequence[Token], clause: Clause) -> bool:
-    return clause.first > 0 and tokens[clause.first - 1].lower in ("after",)
-
-
-def _opener_allows(clause: Clause) -> bool:
-    if clause.opener is None:
-        return True
-    if clause.opener in _HAPPENS_ONCE or clause.opener in ("while", "whereas"):
-        return clause.modal is None
-    if clause.opener in ("who", "which"):
-        return True
-    return False
-
-
-def _is_state(tokens: Sequence[Token], clause: Clause) -> bool:
-    head = tokens[clause.head]
-    base = head.lemma
-    if base in words("verbs", "state") and not clause.passive:
-        return True
-    if clause.passive and head.lower in words("verbs", "adjectival"):
-        return True
-    return base in words("verbs", "frame") and clause.object is None and not clause.passive
+def _role(reading: Reading, clause: Clause) -> str | None:
+    return None

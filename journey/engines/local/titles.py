@@ -1,12 +1,12 @@
-"""Titles of steps: the verb as it was said, and what it was done to; short enough for a card.
+"""Titles of steps: what was done, to what, and by whom when it was another party; short enough for a card.
 
-A title holds words of its sentence only, in their order save for the passive, whose subject follows its verb
-("an order is received" -> "Received an order").
+A title holds words of its sentence only, in their order: readable alone, and no claim beyond its quote.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from journey.engines.local.clauses import Clause, Span, phrase_end
 from journey.engines.local.grammar import AUXILIARIES, Tag, Token
@@ -15,105 +15,156 @@ from journey.engines.local.lexicon import words
 LONGEST = 9
 """Words."""
 
-_DANGLING = frozenset(
-    {
-        Tag.PREPOSITION,
-        Tag.CONJUNCTION,
-        Tag.DETERMINER,
-        Tag.POSSESSIVE,
-        Tag.TO,
-        Tag.POINT,
-        Tag.MARKER,
-        Tag.RELATIVE,
-        Tag.ADVERB,
-    }
-)
-_DIRECTED = frozenset("to into from for with at on onto about of in through by off over".split())
+_ROOMY = 6
+"""Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
+_DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
 
-def title(tokens: Sequence[Token], clause: Clause, *, actor: str = "") -> str:
-    """Return the title of the step that a clause tells, led by `actor` when another party does it.
+def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
+    """Return the title of the step that a clause tells.
+
+    Args:
+        tells: the text tells what happened, so that helpers ("tried to", "couldn't") and other parties stay in.
 
     >>> from journey.engines.local.clauses import find_clauses
     >>> from journey.engines.local.grammar import read
-    >>> tokens = read("Then, you know, the report is quickly sent back to the supervisor.")
-    >>> title(tokens, find_clauses(tokens)[-1])
-    'Sent back the report to the supervisor'
+    >>> tokens = read("Then, um, they basically told me to restart the router.")
+    >>> title(tokens, find_clauses(tokens)[0], tells=True)
+    'They told me to restart the router'
     """
-    verb = [token.text for token in _verb(tokens, clause)]
-    done_to = _texts(tokens, clause.subject if clause.passive else clause.object)
-    after = clause.last + 1 if clause.passive or clause.object is None else clause.object[1]
-    room = LONGEST - len(verb) - len(done_to) - len(actor.split())
-    rest = _complement(tokens, clause, after, room=room)
-    parts = [*actor.split(), *verb, *_lowered(done_to, tokens, clause), *rest]
-    return _sentence_case(" ".join(_shortened(parts)))
+    doer = _doer(tokens, clause, tells=tells)
+    verb = list(_verb(tokens, clause, tells=tells))
+    verb = verb if doer else _without_bare_helpers(verb)
+    done_to = _texts(tokens, clause.object) if not clause.passive or tells else []
+    start = clause.object[1] if clause.object and done_to else clause.last + 1
+    used = len(doer) + len(verb) + len(done_to)
+    rest = _complement(tokens, clause, start, used=used) if used > 1 else _whatever_follows(tokens, start)
+    return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
 
 
-def _verb(tokens: Sequence[Token], clause: Clause) -> Iterator[Token]:
-    """The head and its particle; a negation and its helper stay, for they turn the meaning."""
-    if clause.negated:
-        for token in tokens[clause.first : clause.head]:
-            if token.tag in AUXILIARIES or token.tag is Tag.NEGATION:
-                yield token
+def line_title(tokens: Sequence[Token]) -> str:
+    """Return a whole line as a title, cut at the limit."""
+    return _sentence_case(_shortened([token for token in tokens if token.tag not in _DROPPED or token.text in "()-/"]))
+
+
+def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token]:
+    """The subject: what a passive is done to, or another party of a story. "I" goes without saying."""
+    if clause.subject is None:
+        return []
+    subject = tokens[slice(*clause.subject)]
+    if not clause.passive and (not tells or any(token.lower in ("i", "we") for token in subject)):
+        return []
+    if clause.passive and subject[0].lower in ("i", "we"):
+        return []
+    return _texts(tokens, clause.subject)
+
+
+def _verb(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> Iterator[Token]:
+    """The head with its particle, and the helpers that change what is said."""
+    if clause.negated or (tells and not clause.joined):
+        yield from (token for token in tokens[clause.first : clause.head] if _helps(token))
     yield from tokens[clause.head : clause.last + 1]
 
 
-def _texts(tokens: Sequence[Token], span: Span | None) -> list[str]:
-    return [token.text for token in tokens[slice(*span)] if not _is_filler(token)] if span else []
+def _helps(token: Token) -> bool:
+    if token.tag in AUXILIARIES or token.tag in (Tag.NEGATION, Tag.VERB, Tag.TO, Tag.PARTICLE):
+        return token.lower != "did"
+    return token.lower == "able"
 
 
-def _is_filler(token: Token) -> bool:
-    return token.tag is Tag.INTERJECTION or token.tag is Tag.POINT and token.text not in "/'’-&"
+def _without_bare_helpers(verb: list[Token]) -> list[Token]:
+    """Once "I" is left out, "have" and "'m" have nothing to lean on: "(I've been) able to hold down fluids"."""
+    while len(verb) > 1 and (verb[0].tag is Tag.HAVE or verb[0].text[0] in "'’" or verb[0].lower == "been"):
+        if verb[1].lower == "to":
+            break
+        verb = verb[1:]
+    return verb
 
 
-def _lowered(phrase: list[str], tokens: Sequence[Token], clause: Clause) -> list[str]:
-    """A subject that stood at the start of its sentence loses its capital inside the title."""
-    if not clause.passive or clause.subject is None or not phrase:
-        return phrase
-    first = tokens[clause.subject[0]]
-    if first.tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN, Tag.NUMBER) and first.text != "I":
-        return [phrase[0].lower(), *phrase[1:]]
-    return phrase
+def _texts(tokens: Sequence[Token], span: Span | None) -> list[Token]:
+    return (
+        [token for token in tokens[slice(*span)] if token.tag not in _DROPPED or token.text in "/'’-&"] if span else []
+    )
 
 
-def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, room: int) -> list[str]:
-    """The phrases that follow: "of ..." belongs to the object; others come along where there is room."""
-    found: list[str] = []
+def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int) -> list[Token]:
+    """What follows: "of ..." belongs to the object, "to" and a verb to "told me"; the rest comes where there is room."""
+    found: list[Token] = []
     j = start
-    while j < len(tokens) and tokens[j].tag is Tag.PREPOSITION:
-        end = phrase_end(tokens, j + 1)
-        if end is None or len(found) + end - j > room:
+    while j < len(tokens) and _leads(tokens, j, clause):
+        end = _phrase_after(tokens, j)
+        is_of = tokens[j].lower == "of"
+        if end is None or (not is_of and used + len(found) >= _ROOMY):
             break
-        if tokens[j].lower != "of" and (
-            tokens[j].lower not in _DIRECTED or clause.object is not None or clause.passive
-        ):
+        if used + len(found) + end - j > LONGEST and found:
             break
-        found += [token.text for token in tokens[j:end]]
+        found += _texts(tokens, (j, end))
         j = end
     return found
 
 
-def _shortened(parts: list[str]) -> list[str]:
+def _leads(tokens: Sequence[Token], j: int, clause: Clause) -> bool:
+    """Whether the word at `j` leads in something that belongs to the title."""
+    if tokens[j].tag is Tag.VERB:
+        return tokens[clause.head].lemma in ("let", "make", "help", "have") and "base" in tokens[j].forms
+    if tokens[j].tag is Tag.TO or tokens[j].lower == "of":
+        return True
+    if tokens[j].tag is not Tag.PREPOSITION:
+        return False
+    addressed = tokens[clause.head].lemma in words("verbs", "addressed") and tokens[j].lower in (
+        "about",
+        "of",
+        "for",
+        "with",
+    )
+    return addressed or (clause.object is None and not clause.passive)
+
+
+def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
+    """Where the phrase ends that a preposition, a verb or "to" at `j` leads in."""
+    if tokens[j].tag is Tag.PREPOSITION:
+        return phrase_end(tokens, j + 1)
+    k = j + 1
+    while k < len(tokens) and tokens[k].tag in (Tag.VERB, Tag.PARTICLE, *AUXILIARIES):
+        k += 1
+    return phrase_end(tokens, k) or k
+
+
+def _whatever_follows(tokens: Sequence[Token], start: int) -> list[Token]:
+    """A lone verb says too little ("Realized"): take the words up to the next mark."""
+    end = start
+    while end < len(tokens) and tokens[end].tag is not Tag.POINT and end - start < LONGEST - 1:
+        end += 1
+    return _texts(tokens, (start, end))
+
+
+def _shortened(parts: list[Token]) -> list[Token]:
     """Cut at the limit, and never end on a word that leans on the next."""
     kept = parts[:LONGEST]
-    while len(kept) > 1 and len(parts) > LONGEST and _leans(kept[-1]):
+    while len(kept) > 1 and _leans(kept[-1]):
         kept.pop()
     return kept
 
 
-def _leans(word: str) -> bool:
-    lists = ("determiner", "possessive", "preposition", "conjunction")
-    return any(word.lower() in words("closed", name) for name in lists) or word.lower() == "to"
-
-
-def _sentence_case(text: str) -> str:
-    for apart, together in (
-        (" 's", "'s"),
-        (" ’s", "’s"),
-        (" ’ s", "’s"),
-        (" n't", "n't"),
-        (" n’t", "n’t"),
-        (" / ", "/"),
+def _leans(token: Token) -> bool:
+    if token.tag in (
+        Tag.DETERMINER,
+        Tag.POSSESSIVE,
+        Tag.CONJUNCTION,
+        Tag.TO,
+        Tag.PREPOSITION,
+        Tag.MARKER,
+        Tag.RELATIVE,
     ):
-        text = text.replace(apart, together)
+        return True
+    return token.tag in AUXILIARIES or token.tag is Tag.POINT
+
+
+def _sentence_case(parts: Sequence[Token]) -> str:
+    text = parts[0].text
+    for before, token in pairwise(parts):
+        glued = (
+            token.start == before.end or token.text in ("’", "'") or (before.text in ("’", "'") and token.lower == "s")
+        )
+        text += token.text if glued else f" {token.text}"
     return text[:1].upper() + text[1:]

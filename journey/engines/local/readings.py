@@ -1,0 +1,77 @@
+"""Sentences with their words and clauses, and which words stand inside quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from journey.engines.local.clauses import Clause, Span, find_clauses
+from journey.engines.local.grammar import Tag, Token, read
+from journey.engines.local.sentences import Sentence
+
+FIRST_PERSON = frozenset({"i", "we"})
+_MINE = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence as grammar sees it; `index` is its place among all sentences."""
+
+    index: int
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    opens_quoted: bool = False
+    """Whether the sentence begins inside quotation marks."""
+
+    def is_quoted(self, clause: Clause) -> bool:
+        """Whether the clause repeats what somebody said."""
+        return _depth(self.tokens[: clause.head], 1 if self.opens_quoted else 0) > 0
+
+    def subject(self, clause: Clause) -> str:
+        """The last word of the subject in lower case; nothing when there is none."""
+        return self.tokens[clause.subject[1] - 1].lower if clause.subject else ""
+
+    def is_mine(self, clause: Clause) -> bool:
+        """Whether the speaker is the subject, alone or with others."""
+        return bool(clause.subject) and any(token.lower in FIRST_PERSON for token in self.span(clause.subject))
+
+    def concerns_me(self, clause: Clause) -> bool:
+        """Whether the clause names the speaker anywhere."""
+        last = clause.object[1] if clause.object else clause.last + 2
+        return any(token.lower in _MINE for token in self.tokens[clause.start : last])
+
+    def span(self, span: Span | None) -> tuple[Token, ...]:
+        """The tokens of a span."""
+        return self.tokens[slice(*span)] if span else ()
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether the sentence contains one of these words or phrases, in lower case."""
+        text = " ".join(token.lower for token in self.tokens)
+        return any(f" {phrase} " in f" {text} " for phrase in words)
+
+
+def read_sentences(sentences: Sequence[Sentence]) -> Iterator[Reading]:
+    """Yield the reading of every sentence; quotation marks may stay open from one to the next of a turn."""
+    passage, depth = "", 0
+    for index, sentence in enumerate(sentences):
+        if sentence.source + sentence.passage != passage:
+            passage, depth = sentence.source + sentence.passage, 0
+        tokens = tuple(read(sentence.text))
+        yield Reading(index, sentence, tokens, tuple(find_clauses(tokens)), opens_quoted=depth > 0)
+        depth = _depth(tokens, depth)
+
+
+def _depth(tokens: Sequence[Token], depth: int) -> int:
+    """How many quotations are open after these tokens."""
+    for token in tokens:
+        if token.tag is not Tag.POINT:
+            continue
+        if token.text in _OPENING:
+            depth += 1
+        elif token.text in _CLOSING:
+            depth = max(depth - 1, 0)
+        elif token.text in _EITHER:
+            depth = 0 if depth else 1
+    return depth

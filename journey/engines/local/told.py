@@ -1,0 +1,105 @@
+"""Steps of a text that tells what happened: "so I called the hotline, and they told me to wait".
+
+An event is in the past and has been done: what was thought, wished, planned, asked or denied is none, and nor is the
+scene ("I was sitting there"), unless something awaited did not come ("the page wouldn't load").
+"""
+
+from __future__ import annotations
+
+from journey.engines.local.clauses import Clause
+from journey.engines.local.grammar import Tag
+from journey.engines.local.lexicon import words
+from journey.engines.local.readings import Reading
+from journey.model import Role
+
+_HAPPENED = frozenset({"when", "once", "after", "as soon as", "whereas", "while", "until", "before"})
+_HABIT = frozenset("usually normally typically generally always".split())  # noqa: SIM905
+_SCENE = frozenset({"look", "search", "wait", "try", "shop", "browse", "hunt", "queue"})
+_GOT_TO = frozenset({"finally", "eventually", "in the end"})
+
+
+def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat: bool = False) -> bool:
+    """Whether the clause of a telling text is something that happened.
+
+    Args:
+        habitual: the text tells in the present what its speakers do each time, so the present counts as told.
+        in_chat: the speakers act while they speak: a wish is a request, and "I have entered it" is news.
+    """
+    head = reading.tokens[clause.head]
+    if head.tag is not Tag.VERB or clause.kind != "finite" or clause.subject is None or reading.is_quoted(clause):
+        return False
+    if in_chat and _is_request(reading, clause):
+        return True
+    if not _is_open(clause) or not _has_doer(reading, clause):
+        return False
+    if clause.negated or _is_nobody(reading, clause):
+        return _is_failure(reading, clause)
+    if _is_unmet(reading, clause) or _is_state(reading, clause):
+        return False
+    return _has_happened(reading, clause, habitual=habitual, in_chat=in_chat)
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether the clause stands by itself, or says when something else happened by what happened first."""
+    return clause.opener is None or (clause.opener in _HAPPENED and clause.past)
+
+
+def _has_doer(reading: Reading, clause: Clause) -> bool:
+    """Whether somebody or something of the story is the subject, not people in general, "you" or a bare "it"."""
+    subject, head = reading.subject(clause), reading.tokens[clause.head]
+    if reading.is_mine(clause) or subject in ("they", "he", "she"):
+        return True
+    if subject in ("it", "that", "this", "which", "there", "one"):
+        return head.lemma in words("verbs", "event") and (clause.past or clause.negated)
+    return (
+        subject != "you"
+        and subject.removesuffix("s") not in words("nouns", "anyone")
+        and subject not in words("nouns", "anyone")
+    )
+
+
+def _is_nobody(reading: Reading, clause: Clause) -> bool:
+    return any(token.lower in ("nobody", "nothing", "no") for token in reading.span(clause.subject))
+
+
+def _is_failure(reading: Reading, clause: Clause) -> bool:
+    """Whether what was denied had been awaited: "couldn't log in", "never arrived", but not "didn't want to"."""
+    head = reading.tokens[clause.head]
+    told = clause.past or clause.modal in ("could", "would", "ca")
+    return told and clause.over is None and head.lemma in words("verbs", "awaited")
+
+
+def _is_unmet(reading: Reading, clause: Clause) -> bool:
+    """Whether the verb in front leaves open that it was done ("I wanted to go"), or a modal does ("I would")."""
+    if clause.modal is not None:
+        return not (clause.modal == "could" and reading.has(_GOT_TO))
+    return clause.over in words("verbs", "unmet")
+
+
+def _is_state(reading: Reading, clause: Clause) -> bool:
+    head = reading.tokens[clause.head]
+    if clause.passive:
+        return head.lower in words("verbs", "adjectival") and clause.last == clause.head
+    if head.lemma in words("verbs", "say") and clause.object is None:
+        return True
+    if head.lower == "got" and clause.tense == "perfect":
+        return True
+    return head.lemma in words("verbs", "state") or head.lemma in words("verbs", "mental")
+
+
+def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: bool) -> bool:
+    head = reading.tokens[clause.head]
+    if head.forms == {"ing"} and clause.over is None:
+        return head.lemma in _SCENE if clause.past else in_chat
+    if clause.past:
+        return True
+    if reading.sentence.role is Role.OTHER and in_chat:
+        return not reading.is_mine(clause) or clause.passive
+    return habitual or (reading.is_mine(clause) and reading.has(_HABIT))
+
+
+def _is_request(reading: Reading, clause: Clause) -> bool:
+    """Whether a customer in a chat says what they came for: "I need to return an item", "I'd like to cancel"."""
+    if reading.sentence.role is Role.OTHER or not reading.is_mine(clause) or clause.negated or clause.opener:
+        return False
+    return clause.over in ("want", "need", "like", "try", "look") and not clause.past
