@@ -1,0 +1,207 @@
+"""One question to an OpenAI-compatible server over Chat Completions, the surface that all of them share.
+
+Retries are not made here: the library's own would be paid for without being counted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import openai
+from pydantic import BaseModel, NonNegativeInt, ValidationError
+
+from journey.engines.llm.faults import translated
+from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
+from journey.settings import Settings
+
+DEFAULT_URL = "https://api.openai.com/v1"
+CONNECT_TIMEOUT = 10.0
+"""Seconds until a server must have picked up."""
+LARGEST_ANSWER = 10_000_000
+"""Bytes; a map is a thousand times smaller."""
+
+# At DEBUG these libraries log whole requests, and so the transcript.
+for _name in ("openai", "httpx2", "httpcore2"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A complete answer and what it took."""
+
+    content: str
+    model: str
+    sent: int
+    """Tokens of the question, 0 when the server does not say."""
+    received: int
+    """Tokens of the answer, 0 when the server does not say."""
+    calls: int
+    """Requests made, refused ones included."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask, and the form that the answer must have."""
+
+    messages: Sequence[Mapping[str, str]]
+    schema_name: str
+    schema: Mapping[str, Any]
+    room: int
+    """Tokens that the answer may take."""
+
+
+class _Message(BaseModel):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(BaseModel):
+    finish_reason: str | None = None
+    message: _Message
+
+
+class _Usage(BaseModel):
+    prompt_tokens: NonNegativeInt = 0
+    completion_tokens: NonNegativeInt = 0
+
+
+class _Completion(BaseModel):
+    """The part of the server's JSON that we rely on; the library itself checks none of it."""
+
+    model: str = ""
+    choices: list[_Choice]
+    usage: _Usage | None = None
+
+
+class ChatClient:
+    """Asks one model at one server."""
+
+    def __init__(self, settings: Settings, *, timeout: float) -> None:
+        self._key = settings.api_key
+        self._url = settings.base_url or DEFAULT_URL
+        self._timeout = timeout
+        self.host = settings.model_host
+        self.model = settings.model
+        self.is_default_service = urlsplit(self._url).hostname == urlsplit(DEFAULT_URL).hostname
+        self._unaccepted: set[str] = set()
+        """Parameters that this server refused: it is not asked with them again."""
+
+    async def ask(self, question: Question) -> Reply:
+        """Send a question and return its complete answer; leaving early, for whatever reason, closes the connection.
+
+        Raises:
+            EngineError: in the words of `faults`, or of this module for an answer that is not complete.
+        """
+        self._check_settings()
+        with translated(self.host, self.model):
+            # A client for each call belongs to the loop that runs it, and its sockets never outlive a cancelled call.
+            async with self._open() as client:
+                return await self._ask_as_accepted(client, question)
+
+    def _check_settings(self) -> None:
+        if urlsplit(self._url).scheme not in ("http", "https") or not urlsplit(self._url).hostname:
+            raise EngineRefused("OPENAI_BASE_URL is not a web address. Correct it in the environment.")
+        if self.is_default_service and not self._key.get_secret_value():
+            raise EngineRefused("No key is set. Put it into OPENAI_API_KEY and start again.")
+
+    def _open(self) -> openai.AsyncOpenAI:
+        wait = openai.Timeout(self._timeout, connect=CONNECT_TIMEOUT)
+        return openai.AsyncOpenAI(
+            api_key=self._key.get_secret_value() or "none",
+            base_url=self._url,
+            timeout=wait,
+            max_retries=0,
+            # The user was told one host's name: no redirect takes the transcript to another.
+            http_client=openai.DefaultAsyncHttpxClient(timeout=wait, follow_redirects=False),
+        )
+
+    async def _ask_as_accepted(self, client: openai.AsyncOpenAI, question: Question) -> Reply:
+        calls = 0
+        while True:
+            calls += 1
+            parameters = self._parameters(question)
+            try:
+                raw = await client.chat.completions.with_raw_response.create(**parameters)
+            except openai.BadRequestError as error:
+                if not self._learns_from(error, parameters):
+                    raise
+                continue
+            return self._complete(raw.content, calls)
+
+    def _parameters(self, question: Question) -> dict[str, Any]:
+        form = {"name": question.schema_name, "strict": True, "schema": question.schema}
+        wished: dict[str, Any] = {
+            "model": self.model,
+            "messages": question.messages,
+            "response_format": {"type": "json_schema", "json_schema": form},
+            "store": False,
+            "max_completion_tokens": question.room,
+        }
+        wished |= {"reasoning_effort": "low"} if self.is_default_service else {"temperature": 0}
+        if "max_completion_tokens" in self._unaccepted:
+            wished["max_tokens"] = question.room
+        return {name: value for name, value in wished.items() if name not in self._unaccepted}
+
+    def _learns_from(self, error: openai.BadRequestError, sent: Mapping[str, Any]) -> bool:
+        """Remember a parameter that the server's refusal names; tell whether asking without it is worth a try."""
+        named = f"{error.param} {error.message}"
+        for name in ("max_completion_tokens", "reasoning_effort", "temperature", "store"):
+            if name in sent and name in named:
+                self._unaccepted.add(name)
+                log.info("%s does not accept %s: asking without it", self.host, name)
+                return True
+        return False
+
+    def _complete(self, body: bytes, calls: int) -> Reply:
+        completion = self._read(body)
+        if not completion.choices:
+            raise EngineReplyInvalid(f"{self.host} sent an answer without content. Retry.")
+        choice = completion.choices[0]
+        self._check_finish(choice)
+        usage = completion.usage or _Usage()
+        return Reply(
+            content=choice.message.content or "",
+            model=completion.model or self.model,
+            sent=usage.prompt_tokens,
+            received=usage.completion_tokens,
+            calls=calls,
+        )
+
+    def _read(self, body: bytes) -> _Completion:
+        if len(body) > LARGEST_ANSWER:
+            raise EngineReplyInvalid(f"{self.host} sent more than a map can hold, {len(body):,} bytes.")
+        try:
+            return _Completion.model_validate_json(body)
+        except ValidationError:
+            raise _what_instead(body, self.host) from None
+
+    def _check_finish(self, choice: _Choice) -> None:
+        if choice.message.refusal:
+            raise EngineRefused(f"The model {self.model!r} refused to work on this transcript.")
+        if choice.finish_reason == "content_filter":
+            raise EngineRefused(f"The content filter of {self.host} stopped the answer.")
+        if choice.finish_reason == "length":
+            raise EngineReplyInvalid("The model's answer was cut off at its length limit. Use a model with more room.")
+        if choice.finish_reason != "stop" or not choice.message.content:
+            raise EngineReplyInvalid(f"The answer of {self.host} broke off before its end. Retry.")
+
+
+def _what_instead(body: bytes, host: str) -> EngineError:
+    if body.lstrip()[:1] == b"<":
+        return EngineReplyInvalid(
+            f"{host} answered with a web page, as a proxy or a login does. Check OPENAI_BASE_URL."
+        )
+    try:
+        failed = "error" in json.loads(body)
+    except (ValueError, TypeError):
+        failed = False
+    if failed:
+        return EngineUnavailable(f"{host} reported a fault behind it instead of answering.")
+    return EngineReplyInvalid(f"{host} answered with something that is not a model's answer. Check OPENAI_BASE_URL.")

@@ -1,0 +1,86 @@
+"""Hold a model's observations to the source: what was not said, or not by whom it may come from, is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from journey.engines.llm.prompt import Turn
+from journey.engines.llm.schema import Observation
+from journey.grounding import locate
+from journey.model import Evidence, Role
+
+_OPEN_TO_OTHERS = frozenset({"step", "action", "touchpoint"})
+"""What words of an agent or a system may show."""
+_NOT_DONE = frozenset({"hypothetical", "wants"})
+"""Polarities that make a step or an action one that never took place."""
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """An observation and the slices of the source that say it."""
+
+    observation: Observation
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is left of a model's observations, by id, and what was left out."""
+
+    grounded: Mapping[int, Grounded]
+    unsaid: int = 0
+    """Quotes that are not in the source."""
+    unsuitable: int = 0
+    """Quotes of somebody who may not show such a thing, or of something that was only wished or imagined."""
+
+    @property
+    def dropped(self) -> int:
+        """All claims left out."""
+        return self.unsaid + self.unsuitable
+
+    def warnings(self) -> tuple[str, ...]:
+        """Say in sentences for the user what was left out."""
+        return tuple(
+            sentence.format(count)
+            for count, sentence in (
+                (self.unsaid, "{} quote(s) were not in the transcript and were left out."),
+                (self.unsuitable, "{} quote(s) did not show what they were quoted for and were left out."),
+            )
+            if count
+        )
+
+
+def ground(observations: Sequence[Observation], turns: Sequence[Turn]) -> Findings:
+    """Locate every observation's quote; an id that stands twice keeps its first observation."""
+    by_number = {turn.number: turn for turn in turns}
+    grounded: dict[int, Grounded] = {}
+    unsaid = unsuitable = 0
+    for observation in observations:
+        evidence = _locate(observation, by_number)
+        if not evidence:
+            unsaid += 1
+        elif not _is_suitable(observation, evidence, by_number.values()):
+            unsuitable += 1
+        else:
+            grounded.setdefault(observation.id, Grounded(observation, evidence))
+    return Findings(grounded, unsaid, unsuitable)
+
+
+def _locate(observation: Observation, turns: Mapping[int, Turn]) -> tuple[Evidence, ...]:
+    cited = turns.get(observation.turn)
+    if cited:
+        return locate(observation.quote, cited.source, near=cited.passage.id)
+    for source in {turn.source.id: turn.source for turn in turns.values()}.values():
+        if found := locate(observation.quote, source):
+            return found
+    return ()
+
+
+def _is_suitable(observation: Observation, evidence: Iterable[Evidence], turns: Iterable[Turn]) -> bool:
+    if observation.kind in ("step", "action") and observation.polarity in _NOT_DONE:
+        return False
+    if observation.kind in _OPEN_TO_OTHERS:
+        return True
+    others = {(turn.source.id, turn.passage.id) for turn in turns if turn.passage.role is Role.OTHER}
+    return not any((piece.source, piece.passage) in others for piece in evidence)
