@@ -1,0 +1,84 @@
+"""The words and signs of the map: lane names, the channel a touchpoint belongs to, a score in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journey.exports.citations import LANE_TITLES
+
+
+@dataclass(frozen=True)
+class LaneName:
+    """How one lane of the map is called and coloured.
+
+    `tone` is a colour family of the theme; an `optional` lane is not missed when there is nothing in it.
+    """
+
+    key: str
+    title: str
+    tone: str
+    optional: bool = False
+
+
+LANE_NAMES = (
+    LaneName("actions", LANE_TITLES["actions"], "blue"),
+    LaneName("touchpoints", LANE_TITLES["touchpoints"], "gray"),
+    LaneName("thoughts", LANE_TITLES["thoughts"], "yellow"),
+    LaneName("emotion", "Emotion", "primary"),
+    LaneName("pains", LANE_TITLES["pains"], "red"),
+    LaneName("gains", LANE_TITLES["gains"], "green"),
+    LaneName("needs", LANE_TITLES["needs"], "violet"),
+    LaneName("opportunities", LANE_TITLES["opportunities"], "orange"),
+    LaneName("notes", LANE_TITLES["notes"], "gray", optional=True),
+)
+"""The usual lanes from top to bottom: what happens, how it feels, what follows from it."""
+
+EXTRA_TONE = "gray"
+"""The colour of a lane that is none of the usual ones."""
+
+CHANNEL_WORDS = {
+    "web": ("web", "website", "internet", "browser", "online", "portal", "site"),
+    "phone": ("phone", "telephone", "call", "hotline", "landline", "voice"),
+    "app": ("app", "mobile", "smartphone", "tablet", "application"),
+    "email": ("email", "mail", "newsletter", "inbox"),
+    "chat": ("chat", "messenger", "sms", "text", "whatsapp", "bot", "chatbot"),
+    "shop": ("shop", "store", "branch", "counter", "office", "desk", "workshop", "showroom"),
+    "post": ("post", "letter", "parcel", "delivery", "courier", "package"),
+    "person": ("person", "face", "meeting", "visit", "colleague", "staff", "friend", "conversation"),
+    "social": ("social", "facebook", "instagram", "forum", "community", "review", "reviews"),
+    "machine": ("machine", "kiosk", "terminal", "atm", "device", "selfservice"),
+    "paper": ("paper", "form", "document", "invoice", "bill", "contract", "leaflet", "poster", "print"),
+}
+"""The channels that have a sign, and the words by which each is told."""
+
+NEUTRAL_BELOW = 0.5
+VERY_FROM = 1.5
+
+
+def channel_sign(channel: str | None) -> str:
+    """Return the name of the sign for a channel in anyone's words; "other" where none fits.
+
+    >>> channel_sign("E-Mail"), channel_sign("Company website"), channel_sign("in person")
+    ('email', 'web', 'person')
+    >>> channel_sign("carrier pigeon"), channel_sign(None)
+    ('other', 'other')
+    """
+    words = (channel or "").casefold().replace("e-mail", "email").replace("self-service", "selfservice")
+    said = "".join(letter if letter.isalnum() else " " for letter in words).split()
+    for word in said:
+        for sign, known in CHANNEL_WORDS.items():
+            if word in known:
+                return sign
+    return "other"
+
+
+def score_in_words(score: float) -> str:
+    """Say a feeling from -2 to +2 in words.
+
+    >>> [score_in_words(score) for score in (2, 0.7, 0, -0.5, -1.8)]
+    ['very good', 'good', 'neutral', 'bad', 'very bad']
+    """
+    if abs(score) < NEUTRAL_BELOW:
+        return "neutral"
+    word = "good" if score > 0 else "bad"
+    return f"very {word}" if abs(score) >= VERY_FROM else word

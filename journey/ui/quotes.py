@@ -1,0 +1,150 @@
+"""What the evidence panel shows: the quotes of one chosen element, and the turns of a source to find them in.
+
+Pure: no Streamlit here, so that what the panel says can be tested without a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journey.exports.citations import clock
+from journey.model import Emotion, Evidence, Item, Journey, Passage, Role, Source, Step
+from journey.ui.cards import EMOTION
+from journey.ui.lanes import LANE_NAMES, score_in_words
+
+TONES = ("blue", "violet", "green", "orange", "red", "yellow")
+"""The colour families that tell participants apart, in order of appearance; the label tells them too."""
+
+QUIET = "gray"
+"""The colour of whoever is not a participant."""
+
+LONGEST_BLOCK = 3000
+"""Code points of one turn shown in one piece; a longer one is cut at a space so that a browser can lay it out."""
+
+MATCH_WORDS = {
+    "exact": "",
+    "normalised": "found apart from spelling or punctuation",
+    "near": "closest words in the source",
+}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A slice of a source with who said it and when; `against` when it says the opposite of the claim."""
+
+    text: str
+    source: str
+    source_name: str
+    start: int
+    end: int
+    speaker: str
+    tone: str
+    time: str
+    match: str
+    against: bool
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An element of the map as the panel heads it: its words, its place, and what it rests on."""
+
+    id: str
+    heading: str
+    place: str
+    origin: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is shown of a source in one block; `start` is the code-point offset of its first character."""
+
+    start: int
+    text: str
+    speaker: str = ""
+    tone: str = QUIET
+    time: str = ""
+
+
+def find_chosen(journey: Journey, selected: str) -> Chosen | None:
+    """Return the element with this id and its quotes, or None when the journey has none such."""
+    for place, identity, claim in _claims(journey):
+        if identity == selected:
+            return _chosen(journey, claim, identity, place=place)
+    return None
+
+
+def turns(source: Source) -> tuple[Turn, ...]:
+    """Cut a source into the blocks to show; a source without passages is shown as one text."""
+    passages = source.passages or (Passage(id="", start=0, end=len(source.text)),)
+    tones = speaker_tones(source)
+    return tuple(turn for passage in passages for turn in _blocks(source, passage, tones=tones))
+
+
+def speaker_tones(source: Source) -> dict[str, str]:
+    """Give every participant of a source a colour family, in order of appearance; everyone else is quiet."""
+    roles = {passage.speaker: passage.role for passage in source.passages if passage.speaker}
+    tellers = [who for who, role in roles.items() if role in {Role.PARTICIPANT, Role.UNKNOWN}]
+    return dict.fromkeys(roles, QUIET) | {who: TONES[number % len(TONES)] for number, who in enumerate(tellers)}
+
+
+def _claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]]:
+    """Yield the place, the id and the record of everything that can be chosen."""
+    yield from (("Expectations", item.id, item) for item in journey.expectations)
+    titles = {lane.key: lane.title for lane in LANE_NAMES}
+    for number, step in enumerate(journey.steps(), start=1):
+        yield f"Step {number}", step.id, step
+        if step.emotion:
+            yield f"Step {number} · Emotion", EMOTION + step.id, step.emotion
+        for lane, item in step.items():
+            yield f"Step {number} · {titles.get(lane, lane)}", item.id, item
+
+
+def _chosen(journey: Journey, claim: Item | Step | Emotion, identity: str, *, place: str) -> Chosen:
+    sources = {source.id: source for source in journey.sources}
+    counter = claim.counter if isinstance(claim, Item) else ()
+    quotes = tuple(_quote(sources[one.source], one) for one in claim.evidence if one.source in sources)
+    against = tuple(_quote(sources[one.source], one, against=True) for one in counter if one.source in sources)
+    return Chosen(identity, _heading(claim), place, claim.origin.value, quotes + against)
+
+
+def _heading(claim: Item | Step | Emotion) -> str:
+    if isinstance(claim, Step):
+        return claim.title
+    if isinstance(claim, Item):
+        return claim.text
+    also = "".join(f"; {other.read_from}: {other.label}" for other in claim.other_readings)
+    return f"{claim.label} ({score_in_words(claim.score)}, {claim.score:+g} of ±2){also}"
+
+
+def _quote(source: Source, evidence: Evidence, *, against: bool = False) -> Quote:
+    passage = next((one for one in source.passages if one.id == evidence.passage), None)
+    speaker = (passage.speaker if passage else None) or ""
+    return Quote(
+        text=evidence.quote,
+        source=source.id,
+        source_name=source.name,
+        start=evidence.start,
+        end=evidence.end,
+        speaker=speaker,
+        tone=speaker_tones(source).get(speaker, QUIET),
+        time=_time(passage),
+        match=MATCH_WORDS[evidence.match],
+        against=against,
+    )
+
+
+def _time(passage: Passage | None) -> str:
+    return "" if passage is None or passage.time is None else clock(passage.time)
+
+
+def _blocks(source: Source, passage: Passage, *, tones: dict[str, str]) -> Iterator[Turn]:
+    """Yield a passage as one block, or a very long one as several; only the first is labelled."""
+    speaker, time, start = passage.speaker or "", _time(passage), passage.start
+    tone = tones.get(speaker, QUIET)
+    while passage.end - start > LONGEST_BLOCK:
+        cut = source.text.rfind(" ", start + 1, start + LONGEST_BLOCK) + 1 or start + LONGEST_BLOCK
+        yield Turn(start, source.text[start:cut], speaker, tone, time)
+        speaker, time, start = "", "", cut
+    yield Turn(start, source.text[start : passage.end], speaker, tone, time)
