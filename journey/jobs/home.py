@@ -7,7 +7,6 @@ import os
 import secrets
 import time
 from pathlib import Path
-from typing import BinaryIO
 
 from journey.errors import StoreDamaged, StoreError, StoreOwned
 from journey.jobs.disk import Table, translated
@@ -80,12 +79,12 @@ class Ownership:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: BinaryIO | None = None
+        self._descriptor: int | None = None
 
     @property
     def is_mine(self) -> bool:
         """Whether this object holds it."""
-        return self._file is not None
+        return self._descriptor is not None
 
     @property
     def is_taken(self) -> bool:
@@ -94,7 +93,7 @@ class Ownership:
             return True
         try:
             with self._path.open("rb") as file:
-                return not _locked(file, fcntl.LOCK_SH)
+                return not _locked(file.fileno(), fcntl.LOCK_SH)
         except FileNotFoundError:
             return False
 
@@ -106,25 +105,25 @@ class Ownership:
         """
         if self.is_mine:
             return
-        file = self._path.open("ab")
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         patience = time.monotonic() + 0.2  # `is_taken` elsewhere holds it for microseconds
-        while not _locked(file, fcntl.LOCK_EX):
+        while not _locked(descriptor, fcntl.LOCK_EX):
             if time.monotonic() > patience:
-                file.close()
+                os.close(descriptor)
                 raise StoreOwned
             time.sleep(0.01)
-        self._file = file
+        self._descriptor = descriptor
 
     def let_go(self) -> None:
         """Let go of it."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
-def _locked(file: BinaryIO, kind: int) -> bool:
+def _locked(descriptor: int, kind: int) -> bool:
     try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
