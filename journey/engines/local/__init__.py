@@ -1,1 +1,5 @@
-"""The engine that needs no key and no network: sentences, embeddings, sentiment and rules, all on this machine."""
+"""The embedded engine, which needs no key and no network."""
+
+from journey.engines.local.engine import LocalEngine
+
+__all__ = ["LocalEngine"]

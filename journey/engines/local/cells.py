@@ -1,0 +1,134 @@
+"""Findings as the records of a map: steps with their lanes, each item with the slice that says it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from journey.engines.local.arrangement import nearest_step
+from journey.engines.local.emotion import Feeling, strongest
+from journey.engines.local.lanes import Finding, LaneName
+from journey.engines.local.opportunities import ask
+from journey.engines.local.sentences import Sentence
+from journey.engines.local.statements import cite
+from journey.engines.local.steps import FoundStep
+from journey.engines.local.touchpoints import Meeting
+from journey.engines.local.vocabulary import pattern
+from journey.model import Emotion, Evidence, Item, Origin, Step, Touchpoint
+
+MOST_ITEMS = 6
+"""In one cell; the strongest are kept."""
+
+
+@dataclass
+class Cells:
+    """What belongs to one step."""
+
+    found: dict[LaneName, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    feelings: list[Feeling] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    opportunities: list[Finding] = field(default_factory=list)
+
+
+def fill(
+    sentences: Sequence[Sentence],
+    steps: Sequence[FoundStep],
+    *,
+    findings: Sequence[Finding],
+    feelings: Sequence[Feeling],
+    meetings: Sequence[Meeting],
+) -> list[Cells]:
+    """Give every finding to the step it belongs to; a touchpoint only to a step of its own turn."""
+    cells = [Cells() for _ in steps]
+    for finding in findings:
+        said = finding.statement
+        at = nearest_step(sentences, steps, sentence=said.sentence, start=said.start)
+        cells[at].found[finding.lane].append(finding)
+    for feeling in feelings:
+        said = feeling.statement
+        at = nearest_step(sentences, steps, sentence=said.sentence, start=said.start)
+        cells[at].feelings.append(feeling)
+    for meeting in meetings:
+        at = nearest_step(sentences, steps, sentence=meeting.sentence, start=meeting.start)
+        if sentences[steps[at].sentence].turn == sentences[meeting.sentence].turn:
+            cells[at].meetings.append(meeting)
+    return cells
+
+
+def to_step(step_id: str, step: FoundStep, cells: Cells, sentences: Sequence[Sentence]) -> Step:
+    """Build the record of one step."""
+    said = sentences[step.sentence]
+    return Step(
+        id=step_id,
+        title=step.title,
+        kind=step.kind,
+        origin=Origin.QUOTED,
+        role=step.role,
+        evidence=(cite(said, step.start, step.end),),
+        touchpoints=tuple(_touchpoints(step_id, cells.meetings, sentences)),
+        thoughts=tuple(_items(step_id, "thoughts", cells, sentences)),
+        emotion=_emotion(cells.feelings, sentences),
+        pains=tuple(_items(step_id, "pains", cells, sentences)),
+        gains=tuple(_items(step_id, "gains", cells, sentences)),
+        needs=tuple(_items(step_id, "needs", cells, sentences)),
+        opportunities=tuple(_opportunities(step_id, cells.opportunities, sentences)),
+        moment_of_truth=_is_turning_point(step, cells, sentences),
+    )
+
+
+def _items(step_id: str, lane: LaneName, cells: Cells, sentences: Sequence[Sentence]) -> Iterator[Item]:
+    """Yield the strongest items of a lane in the order said; one said twice keeps both quotes."""
+    strong = sorted(cells.found[lane], key=lambda finding: -finding.strength)[:MOST_ITEMS]
+    quotes: dict[str, list[Evidence]] = {}
+    for finding in cells.found[lane]:
+        if finding in strong:
+            quotes.setdefault(finding.statement.text, []).append(_quote(finding, sentences))
+    for number, (text, evidence) in enumerate(quotes.items(), start=1):
+        yield Item(id=f"{step_id}.{lane}{number}", text=text, origin=Origin.QUOTED, evidence=tuple(evidence))
+
+
+def _quote(found: Finding | Feeling, sentences: Sequence[Sentence]) -> Evidence:
+    said = found.statement
+    return cite(sentences[said.sentence], said.start, said.end)
+
+
+def _touchpoints(step_id: str, meetings: Sequence[Meeting], sentences: Sequence[Sentence]) -> Iterator[Touchpoint]:
+    """Yield the touchpoints of a step, each channel once."""
+    by_channel: dict[str, Meeting] = {}
+    for meeting in meetings:
+        by_channel.setdefault(meeting.channel, meeting)
+    for number, (channel, meeting) in enumerate(by_channel.items(), start=1):
+        yield Touchpoint(
+            id=f"{step_id}.touchpoints{number}",
+            text=meeting.text,
+            channel=channel,
+            origin=Origin.QUOTED,
+            evidence=(cite(sentences[meeting.sentence], meeting.start, meeting.end),),
+        )
+
+
+def _emotion(feelings: Sequence[Feeling], sentences: Sequence[Sentence]) -> Emotion | None:
+    if not feelings:
+        return None
+    felt = strongest(feelings)
+    return Emotion(score=felt.score, label=felt.label, origin=Origin.QUOTED, evidence=(_quote(felt, sentences),))
+
+
+def _opportunities(step_id: str, pains: Sequence[Finding], sentences: Sequence[Sentence]) -> Iterator[Item]:
+    for number, pain in enumerate(pains, start=1):
+        yield Item(
+            id=f"{step_id}.opportunities{number}",
+            text=ask(pain.statement.text),
+            origin=Origin.INFERRED,
+            evidence=(_quote(pain, sentences),),
+        )
+
+
+def _is_turning_point(step: FoundStep, cells: Cells, sentences: Sequence[Sentence]) -> bool:
+    """Whether the participant says so, at this step; a strong feeling alone does not make one."""
+    said = [
+        sentences[step.sentence].text,
+        *(finding.statement.said for lane in cells.found.values() for finding in lane),
+    ]
+    return any(pattern("turning_point").search(text) for text in said)

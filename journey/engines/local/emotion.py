@@ -1,0 +1,104 @@
+"""Feelings that participants voice, from -2 (very bad) to +2 (very good), in their own word.
+
+The strength of a word is the sentiment lexicon's (VADER; Hutto and Gilbert 2014), turned by a negation before it and
+moved by "very" or "a bit". Where no feeling word is said of oneself or as a judgement, there is no feeling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from journey.engines.local.lanes import is_courtesy, is_supposed, word_strength
+from journey.engines.local.statements import Statement
+from journey.engines.local.vocabulary import pattern, strengths
+
+LEXICON_SCALE = 0.6
+"""From the lexicon's -4..4 to our -2..2; few words exceed 3.3."""
+TURNED = -0.5
+MORE, LESS = 1.3, 0.7
+
+_BEING = r"(?:was|is|are|were|am|be|been|being|'s|’s|'m|’m|felt|feel|feels|got|found (?:it|that|this)|makes? (?:it|me)|made (?:it|me)|such|how)"
+_GAP = r"(?:\s+[\w'’]+){0,3}?\s+"
+
+
+@dataclass(frozen=True)
+class Feeling:
+    """A voiced feeling; `label` is the word said, with its negation."""
+
+    statement: Statement
+    score: float
+    label: str
+
+
+def find_feelings(statements: Sequence[Statement]) -> list[Feeling]:
+    """Return the feelings voiced in statements, at most one each."""
+    return [feeling for statement in statements if (feeling := _feeling(statement)) is not None]
+
+
+def strongest(feelings: Sequence[Feeling]) -> Feeling:
+    """Return the feeling that moved most; the first of equals."""
+    return max(feelings, key=lambda feeling: abs(feeling.score))
+
+
+def _feeling(statement: Statement) -> Feeling | None:
+    said = statement.said
+    if is_supposed(said) or is_courtesy(said):
+        return None
+    candidates = [
+        (score, label) for label, word, start in _words(said) if (score := _score(said, word, start)) is not None
+    ]
+    if not candidates:
+        return None
+    score, label = max(candidates, key=lambda pair: abs(pair[0]))
+    return Feeling(statement, score, label)
+
+
+def _words(said: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (label, word, where the word begins) of what voices a feeling."""
+    for hit in pattern("feeling_verbs").finditer(said):
+        words = hit.group().split()[1:]
+        yield " ".join(words), words[-1], hit.end() - len(words[-1])
+    for name, before in _frames():
+        for hit in pattern(name).finditer(said):
+            lead = before.search(said[: hit.start()])
+            if lead is not None and not _is_others(said[: hit.start()]):
+                negation = re.search(r"\b(?:not|never|no longer)\s+(?:\w+\s+)?$", said[: hit.start()])
+                start = negation.start() if negation else hit.start()
+                yield said[start : hit.end()].lower(), hit.group(), hit.start()
+
+
+@cache
+def _frames() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What must stand before a word, close by, for it to voice a feeling."""
+    feeler = pattern("feeler").pattern
+    return (
+        ("felt", re.compile(rf"{feeler}{_GAP}$", re.IGNORECASE)),
+        ("judged", re.compile(rf"(?:\b|(?=['’])){_BEING}(?:{_GAP}|\s+)$", re.IGNORECASE)),
+    )
+
+
+def _is_others(before: str) -> bool:
+    """Whether the nearest person before the word is someone else ("she was happy")."""
+    others = [hit.start() for hit in pattern("other_people").finditer(before)]
+    own = [hit.start() for hit in re.finditer(r"\b(?:i|me|my|we|us)\b", before, re.IGNORECASE)]
+    return bool(others) and max(others) > max(own, default=-1)
+
+
+def _score(said: str, word: str, start: int) -> float | None:
+    value = strengths().get(word.lower())
+    if value is None:
+        known = word_strength(word)
+        if known is None:
+            return None
+        value = known * LEXICON_SCALE
+    before = " ".join(said[:start].split()[-4:])
+    if re.search(r"\b(?:not|never|no|hardly)\b|n['’]t\b", before, re.IGNORECASE):
+        value *= TURNED
+    if pattern("softener").search(before):
+        value *= LESS
+    elif pattern("intensifier").search(before):
+        value *= MORE
+    return max(-2.0, min(2.0, round(value, 1)))

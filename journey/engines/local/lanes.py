@@ -1,0 +1,176 @@
+"""Which statements of a participant are pains, gains, needs or thoughts.
+
+Words that complain decide first, then the sentiment lexicon (VADER; Hutto and Gilbert 2014), then nearness in meaning to
+model sentences, which finds what complains without such words. What is denied, asked or merely supposed is none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from journey.engines.local.embeddings import Checking, MiniLm, Vectors
+from journey.engines.local.statements import Statement
+from journey.engines.local.vocabulary import pattern
+
+LaneName = Literal["thoughts", "pains", "gains", "needs"]
+
+ENOUGH = 1.0
+"""From this sum of signs on, a statement is a pain or a gain."""
+CUE, SENTIMENT, MEANING = 0.8, 0.8, 4.0
+"""What one sign adds: a complaining word, a whole point of the lexicon's -1 to 1, a whole point of cosine."""
+SENTIMENT_COUNTS = 0.2
+FEWEST_WORDS = 3
+BEFORE = 5
+"""Words before a complaint in which a denial counts."""
+NEAREST = 2
+"""Model sentences of each kind whose mean nearness counts."""
+
+_WORD = re.compile(r"[\w'’-]+")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A statement and the lane it belongs in; `strength` is at least `ENOUGH`."""
+
+    statement: Statement
+    lane: LaneName
+    strength: float
+
+
+def find(
+    statements: Sequence[Statement], vectors: Vectors | None, minilm: MiniLm | None, *, work: Checking
+) -> list[Finding]:
+    """Return what belongs in a lane, in the order said.
+
+    Args:
+        vectors: a row of MiniLM per statement, or None without MiniLM.
+    """
+    margins = (
+        _margins(vectors, minilm, work)
+        if vectors is not None and minilm is not None
+        else np.zeros((len(statements), 2))
+    )
+    found: list[Finding] = []
+    for number, statement in enumerate(statements):
+        if number % 500 == 0:
+            work.check()
+        found += _judged(statement, pain_margin=float(margins[number, 0]), gain_margin=float(margins[number, 1]))
+    return found
+
+
+def _judged(statement: Statement, *, pain_margin: float, gain_margin: float) -> list[Finding]:
+    said = statement.said
+    if len(_WORD.findall(statement.text)) < FEWEST_WORDS or is_courtesy(said):
+        return []
+    if pattern("need").search(said):
+        return [Finding(statement, "needs", ENOUGH)]
+    found = [Finding(statement, "thoughts", ENOUGH)] if pattern("thought").search(said) else []
+    if is_supposed(said):
+        return found
+    mood = sentiment(said)
+    pain = _sum(complains(said), -mood, pain_margin)
+    gain = _sum(praises(said), mood, gain_margin)
+    if pain >= ENOUGH and pain >= gain:
+        found.append(Finding(statement, "pains", pain))
+    elif gain >= ENOUGH:
+        found.append(Finding(statement, "gains", gain))
+    return found
+
+
+def _sum(cue: float, mood: float, margin: float) -> float:
+    return CUE * cue + SENTIMENT * max(mood, 0.0) + MEANING * max(margin, -0.1)
+
+
+def complains(said: str) -> float:
+    """Return how many signs of trouble are said and not denied, at most 2; a bodily complaint counts as two.
+
+    >>> complains("nobody answered"), complains("it was no problem"), complains("I haven't had a fever")
+    (1.0, 0.0, 0.0)
+    """
+    trouble = sum(not _is_denied(said, hit) for hit in pattern("trouble").finditer(said))
+    ailments = sum(2 for hit in pattern("ailments").finditer(said) if not _is_denied(said, hit))
+    return float(min(trouble + ailments, 2))
+
+
+def praises(said: str) -> float:
+    """Return how many signs of ease are said and not denied, at most 2."""
+    return float(min(sum(not _is_denied(said, hit) for hit in pattern("ease").finditer(said)), 2))
+
+
+def is_telling(said: str) -> bool:
+    """Whether words alone say that a statement may be a pain or a gain."""
+    return complains(said) > 0 or praises(said) > 0 or abs(sentiment(said)) > SENTIMENT_COUNTS
+
+
+def is_supposed(said: str) -> bool:
+    """Whether a statement supposes instead of telling ("if it broke, I would ...").
+
+    >>> is_supposed("if it broke I would be lost"), is_supposed("it wouldn't load")
+    (True, False)
+    """
+    without = pattern("wouldnt_happen").sub(" ", said)
+    return pattern("hypothetical").search(without) is not None
+
+
+def is_courtesy(said: str) -> bool:
+    """Whether a statement is only polite ("great, thank you").
+
+    >>> is_courtesy("that's great, thank you"), is_courtesy("the tutor was great and I liked the videos")
+    (True, False)
+    """
+    rest = pattern("courtesy").sub(" ", said)
+    return rest != said and len(_WORD.findall(rest)) < FEWEST_WORDS + 1
+
+
+def sentiment(said: str) -> float:
+    """Return the sentiment lexicon's compound value, -1 to 1."""
+    compound: float = _lexicon().polarity_scores(said)["compound"]
+    return compound
+
+
+def word_strength(word: str) -> float | None:
+    """Return the sentiment lexicon's value of one word, -4 to 4."""
+    value: float | None = _lexicon().lexicon.get(word.lower())
+    return value
+
+
+def _is_denied(said: str, hit: re.Match[str]) -> bool:
+    """Whether "no", "not" or "without" stands shortly before; a cue's own negation is none."""
+    before = " ".join(said[: hit.start()].split()[-BEFORE:])
+    last = max((denial.end() for denial in pattern("denial").finditer(before)), default=None)
+    return last is not None and not re.search(r"[.;:]|\b(?:but|and|so)\b", before[last:])
+
+
+def _margins(vectors: Vectors, minilm: MiniLm, work: Checking) -> NDArray[np.float64]:
+    """Return how much nearer each statement is to pains, and to gains, than to the nearest other kind."""
+    near = {kind: _nearness(vectors, minilm.embed(texts, work)) for kind, texts in prototypes().items()}
+    pain = near["pain"] - np.maximum(near["gain"], near["plain"])
+    gain = near["gain"] - np.maximum(near["pain"], near["plain"])
+    return np.stack([pain, gain], axis=1)
+
+
+def _nearness(vectors: Vectors, models: Vectors) -> NDArray[np.float64]:
+    cosines = np.sort((vectors @ models.T).astype(np.float64), axis=1)
+    nearness: NDArray[np.float64] = cosines[:, -NEAREST:].mean(axis=1)
+    return nearness
+
+
+@cache
+def prototypes() -> dict[str, list[str]]:
+    """Return the model sentences by kind: pain, gain, plain, small_talk."""
+    return tomllib.loads(Path(__file__).with_name("prototypes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lexicon() -> SentimentIntensityAnalyzer:
+    return SentimentIntensityAnalyzer()

@@ -1,0 +1,178 @@
+"""Names of phases, two to five words long, from what is said in the phase and less elsewhere.
+
+Words are weighed by how often a phase says them against how many phases do (class-based TF-IDF, as in Grootendorst
+2022). The name is what was done there ("Comparing prices"), where a step's title tells it with such words, else what
+was spoken of ("School funding").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+
+from journey.engines.local.lexicon import forms, kinds, lemma, words
+from journey.engines.local.vocabulary import pattern
+
+LONGEST = 5
+"""Words."""
+MOST_WORDS_OF_TOPIC = 3
+HEAVY = 12
+"""How many of a phase's heaviest words a step's title must touch to name it."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BROKEN = re.compile(r"[.,;:!?()\[\]{}\"“”…–—]|\s-+\s")
+
+
+def name_phases(texts: Sequence[Sequence[str]], titles: Sequence[Sequence[str]], *, english: bool) -> list[str]:
+    """Return a name per phase, each different.
+
+    Args:
+        texts: per phase, what was said in it.
+        titles: per phase, the titles of its steps.
+    """
+    spoken = [Counter(word for text in said for word in content_words(text, english=english)) for said in texts]
+    seen_in = Counter(word for counts in spoken for word in counts)
+    taken: set[str] = set()
+    names = []
+    for number, counts in enumerate(spoken):
+        weights = {word: count * math.log(1 + len(spoken) / seen_in[word]) for word, count in counts.items()}
+        choices = _choices(weights, titles[number], texts[number], english=english)
+        name = next((choice for choice in choices if choice.casefold() not in taken), f"Part {number + 1}")
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def content_words(text: str, *, english: bool = True) -> Iterator[str]:
+    """Yield the words that carry a subject, in lower case.
+
+    >>> list(content_words("So I called the hotline, you know, and they were busy"))
+    ['called', 'hotline', 'busy']
+    """
+    text = pattern("filler").sub(" ", text) if english else text
+    for word in _WORD.findall(text):
+        if len(word) > 2 and not (english and _is_small(word)):
+            yield word.lower()
+
+
+def gerund(verb: str) -> str:
+    """Return the -ing form of a verb in any form.
+
+    >>> gerund("called"), gerund("put"), gerund("made"), gerund("lies"), gerund("sees")
+    ('calling', 'putting', 'making', 'lying', 'seeing')
+    """
+    base = lemma(verb.lower())
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base) or base in _DOUBLED:
+        return base + base[-1] + "ing"
+    return base + "ing"
+
+
+_DOUBLED = frozenset("begin admit commit forget prefer refer occur permit submit transfer cancel control quit".split())
+
+
+def _choices(
+    weights: Mapping[str, float], titles: Sequence[str], texts: Sequence[str], *, english: bool
+) -> Iterator[str]:
+    """Yield names, best first."""
+    if english:
+        yield from _doings(weights, titles)
+        yield from _topics(weights, texts)
+    heaviest = sorted(weights, key=lambda word: -weights[word])
+    for first in range(0, len(heaviest) - 1, 2):
+        yield _capital(" · ".join(heaviest[first : first + 2]))
+    yield from (_capital(" ".join(title.split()[:LONGEST])) for title in titles)
+
+
+def _doings(weights: Mapping[str, float], titles: Sequence[str]) -> list[str]:
+    """Return step titles in the -ing form, those with the heaviest words first."""
+    heavy = set(sorted(weights, key=lambda word: -weights[word])[:HEAVY])
+    found: dict[str, float] = {}
+    for title in titles:
+        name = _doing(title)
+        inside = [word for word in content_words(name) if word in heavy]
+        if name and inside:
+            found[name] = sum(weights[word] for word in inside) / math.sqrt(len(name.split()))
+    return sorted(found, key=lambda name: -found[name])
+
+
+def _doing(title: str) -> str:
+    """Return "Calling the hotline" for "Called the hotline"; "" where no short phrase comes out.
+
+    >>> _doing("Called the hotline"), _doing("Agent offers a refund"), _doing("Went")
+    ('Calling the hotline', '', '')
+    """
+    verb, _, rest = title.partition(" ")
+    if not forms(verb.lower()) or verb.lower() in words("closed", "be") or "verb" not in kinds(verb.lower()):
+        return ""
+    parts = _without_tail(rest.split()[: LONGEST - 1])
+    if not any("noun" in kinds(word.lower()) and not _is_small(word) for word in parts):
+        return ""
+    return _capital(" ".join([gerund(verb), *parts]))
+
+
+def _without_tail(parts: list[str]) -> list[str]:
+    """Drop small words at the end, which lead to words cut off."""
+    while parts and _is_small(parts[-1]):
+        parts = parts[:-1]
+    return parts
+
+
+def _topics(weights: Mapping[str, float], texts: Sequence[str]) -> list[str]:
+    """Return what was spoken of, several times or as two words: runs of words that carry the subject and end in a noun."""
+    runs = Counter(run for text in texts for run in _runs(text))
+    found = {
+        run: sum(weights.get(word, 0.0) for word in run) * math.log(1 + count) / len(run)
+        for run, count in runs.items()
+        if len(run) > 1
+    }
+    best = sorted(found, key=lambda run: -found[run])
+    return [_capital(" ".join(run)) for run in best]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    for piece in _BROKEN.split(text):
+        run: list[str] = []
+        for word in [*_WORD.findall(piece), ""]:
+            if word and not _is_small(word) and _may_name(word.lower()):
+                run.append(word if word.isupper() else word.lower())
+                continue
+            if 1 <= len(run) <= MOST_WORDS_OF_TOPIC and "noun" in kinds(run[-1].lower()):
+                yield tuple(run)
+            run = []
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word is a noun or an adjective rather than a verb."""
+    return bool(kinds(word) & {"noun", "adjective"}) and not forms(word) & {"past", "s"} or "noun" in kinds(word)
+
+
+def _is_small(word: str) -> bool:
+    return word.lower().replace("’", "'") in _small() or "'" in word or "’" in word
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words of the closed classes, of speech, and those too common to name anything."""
+    closed = ("determiner", "possessive", "subject", "object", "preposition", "particle", "conjunction", "modal", "be")
+    more = ("have", "do", "negation", "relative", "condition", "time", "reason", "number", "adverb", "interjection")
+    listed = frozenset[str]().union(*(words("closed", name) for name in (*closed, *more)), words("speech", "filler"))
+    return listed | words("verbs", "mental") | _COMMON
+
+
+_COMMON = frozenset(
+    "thing things something anything stuff lot lots bit way ways kind sort time times people person guy guys gonna going get got gets getting go goes went come came comes make makes made"
+    " say says said see sees saw look looks looked take takes took put give gives gave sure yeah okay right good great really different point part place case question questions"
+    " year years day days week weeks month months hour hours minute minutes today work works worked working use used using start started happen happened happens talk talked talking let want wanted"
+    " try tried need needed big little new old long first last next whole able maybe mean means back much many vocalsound disfmarker inaudible laughter unintelligible".split()
+)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
