@@ -18,6 +18,8 @@ Span = tuple[int, int]
 """Half-open, in tokens."""
 
 _NOUN_PHRASE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADJECTIVE, Tag.NOUN, Tag.PRONOUN})
+_LEADING = frozenset({"able", "going", "supposed", "required", "allowed", "due", "about", "ready"})
+"""Stands between "be" and the verb it leaves the action to."""
 _OBJECT_ONLY = frozenset({"me", "us", "him", "them"})
 _SKIPPED = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.INTERJECTION})
 
@@ -47,6 +49,9 @@ class Clause:
     """The verb that leads to this one: "tried to pay" has over "try"."""
     joined: bool = False
     """Whether it shares subject and opener with the clause before ("and hands out")."""
+
+    inside: bool = False
+    """Whether it only describes a noun of the clause around it ("the slot | I want | is gone")."""
 
     @property
     def past(self) -> bool:
@@ -157,7 +162,8 @@ def _opened(tokens: Sequence[Token], clause: Clause) -> Clause:
     ):
         return clause
     inner = _verb_group(tokens, following)
-    over = tokens[clause.head].lemma if tokens[clause.head].tag is Tag.VERB else tokens[clause.head].tag.value
+    leading = tokens[following - 1].lower
+    over = leading if leading in _LEADING else tokens[clause.head].lemma
     return replace(
         inner,
         first=clause.first,
@@ -185,10 +191,7 @@ def _got(tokens: Sequence[Token], clause: Clause) -> Clause | None:
 def _next_verb(tokens: Sequence[Token], clause: Clause) -> int | None:
     """Where the verb group begins that the head of `clause` opens."""
     j = clause.last + 1
-    while j < len(tokens) and (
-        tokens[j].tag in _SKIPPED
-        or tokens[j].lower in ("able", "going", "supposed", "required", "allowed", "due", "about", "about_to")
-    ):
+    while j < len(tokens) and (tokens[j].tag in _SKIPPED or tokens[j].lower in _LEADING):
         j += 1
     if j >= len(tokens) or clause.passive:
         return None
@@ -200,25 +203,34 @@ def _next_verb(tokens: Sequence[Token], clause: Clause) -> int | None:
 
 def _complete(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause]) -> Clause:
     """Find the opener, the subject and the object of a clause."""
-    left = earlier[-1].last + 1 if earlier else 0
-    if earlier and earlier[-1].object and earlier[-1].object[1] <= clause.first:
-        left = max(left, earlier[-1].head + 1)
+    around = [before for before in earlier if not before.inside]
+    left = around[-1].last + 1 if around else 0
     opener_at = _opener(tokens, left, clause.first)
     subject = _subject(tokens, left if opener_at is None else opener_at, clause.first)
+    if subject is None and earlier and earlier[-1].inside:
+        subject = _phrase_ending(tokens, left, earlier[-1].start)
     if subject and subject[1] - subject[0] == 1 and tokens[subject[0]].lower in _OBJECT_ONLY:
         return replace(clause, kind="infinitive", object=_object(tokens, clause), start=clause.first)
-    joined = clause.kind == "finite" and opener_at is None and _is_joined(tokens, clause, earlier, subject)
-    if joined:
-        return _like_before(tokens, clause, earlier[-1])
-    clause = _reduced(tokens, clause, subject, earlier)
-    subject = _true_subject(tokens, clause, subject, earlier=earlier, opener_at=opener_at)
-    opener = tokens[opener_at].lower if opener_at is not None else None
-    if opener is None and _is_content(tokens, subject, earlier):
-        opener = "that"
-    if opener is None and earlier and _still_open(tokens, earlier[-1], clause):
-        opener = earlier[-1].opener
+    if subject and _is_contact(tokens, clause, subject):
+        return replace(clause, subject=subject, opener="that", start=subject[0], inside=True)
+    if clause.kind == "finite" and opener_at is None and _is_joined(tokens, clause, around, subject):
+        return _like_before(tokens, clause, around[-1])
+    clause = _reduced(tokens, clause, subject, around)
+    subject = _true_subject(tokens, clause, subject, earlier=around, opener_at=opener_at)
+    opener = _opener_word(tokens, clause, subject, earlier=around, opener_at=opener_at)
     start = opener_at if opener_at is not None else subject[0] if subject else clause.first
     return replace(clause, subject=subject, object=_object(tokens, clause), opener=opener, start=start)
+
+
+def _opener_word(
+    tokens: Sequence[Token], clause: Clause, subject: Span | None, *, earlier: Sequence[Clause], opener_at: int | None
+) -> str | None:
+    """The word that makes the clause depend on another, said, left out, or carried on by "and"."""
+    if opener_at is not None:
+        return tokens[opener_at].lower
+    if _is_content(tokens, subject, earlier):
+        return "that"
+    return earlier[-1].opener if earlier and _still_open(tokens, earlier[-1], clause) else None
 
 
 def _true_subject(
@@ -246,6 +258,19 @@ def _is_content(tokens: Sequence[Token], subject: Span | None, earlier: Sequence
         words("verbs", "takes_content") | words("verbs", "say") | words("verbs", "mental") | words("verbs", "discovery")
     )
     return follows and tokens[before.head].lemma in takers
+
+
+def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span) -> bool:
+    """Whether the clause describes the noun it touches: "the password | he gave me", "the slot | I want"."""
+    if clause.kind != "finite" or subject[0] == 0 or tokens[subject[0]].lower not in words("closed", "subject"):
+        return False
+    if tokens[subject[0] - 1].tag is not Tag.NOUN:
+        return False
+    done_to = _object(tokens, clause)
+    lacks_thing = done_to is None or (
+        done_to[1] - done_to[0] == 1 and tokens[clause.head].lemma in words("verbs", "gives")
+    )
+    return lacks_thing and clause.last + 1 < len(tokens) and tokens[clause.last + 1].tag is not Tag.PREPOSITION
 
 
 def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause], subject: Span | None) -> bool:
@@ -335,7 +360,8 @@ def _subject(tokens: Sequence[Token], left: int, right: int) -> Span | None:
         return None
     while span[0] > left + 1:
         link = tokens[span[0] - 1]
-        longer = _phrase_ending(tokens, left, span[0] - 1) if _links(link) else None
+        bare = tokens[span[0]].tag is Tag.PRONOUN and tokens[span[0]].lower != "i"
+        longer = _phrase_ending(tokens, left, span[0] - 1) if _links(link) and not bare else None
         if longer is None or (left and link.tag is Tag.CONJUNCTION and _is_after_verb(tokens, longer[0])):
             break
         span = (longer[0], span[1])
@@ -387,15 +413,20 @@ def _object(tokens: Sequence[Token], clause: Clause) -> Span | None:
         start += 1
     end = phrase_end(tokens, start)
     if end is not None:
-        return start, end
-    if (
-        (start < len(tokens)
-        and tokens[start].tag is Tag.CONJUNCTION)
-        or (start < len(tokens)
-        and tokens[start].text == ",")
-    ):
-        return _shared_object(tokens, start)
-    return None
+        return start, _whole_object(tokens, start, end)
+    if start >= len(tokens) or clause.last != clause.head or tokens[clause.head].lemma in words("verbs", "alone"):
+        return None
+    joined = tokens[start].tag is Tag.CONJUNCTION or tokens[start].text == ","
+    return _shared_object(tokens, start) if joined else None
+
+
+def _whole_object(tokens: Sequence[Token], start: int, end: int) -> int:
+    """'(sent) me an email', "(looked) it up": a second object or a particle belongs to the first."""
+    if end - start == 1 and tokens[start].tag is Tag.PRONOUN and end < len(tokens):
+        if tokens[end].tag in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADJECTIVE, Tag.NOUN):
+            end = phrase_end(tokens, end) or end
+    loose = end < len(tokens) and tokens[end].lower in ("up", "down", "out", "off", "back", "away", "over")
+    return end + 1 if loose and not (phrase_end(tokens, end + 1) and tokens[end].lower == "over") else end
 
 
 def _shared_object(tokens: Sequence[Token], start: int) -> Span | None:

@@ -343,10 +343,13 @@ class _Tagger:
         if "s" in forms(word):
             bare = i < 2 or self.given[i - 2] not in _BEFORE_NOUN | {Tag.NOUN}
             return not (bare and self._word(i + 1) in ("and", "or", ",", ".", ""))
-        plural = (
-            (noun.endswith("s")
-            and not noun.endswith("ss"))
-            or noun in ("people", "children", "men", "women", "staff", "police")
+        plural = (noun.endswith("s") and not noun.endswith("ss")) or noun in (
+            "people",
+            "children",
+            "men",
+            "women",
+            "staff",
+            "police",
         )
         return plural or any(tag is Tag.CONJUNCTION or self.words[j] == "/" for j, tag in enumerate(self.given[:i]))
 

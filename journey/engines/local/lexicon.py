@@ -41,7 +41,7 @@ _COMMON: dict[str, tuple[str, frozenset[Form]]] = {
 def words(table: str, name: str) -> frozenset[str]:
     """Return one class of `english.toml`; a word of several parts is written with hyphens there.
 
-    >>> "unless" in words("closed", "condition"), "in the end" in words("time", "later")
+    >>> "unless" in words("closed", "condition"), "in the end" in words("time", "ending")
     (True, True)
     """
     text: str = _lists()[table][name]

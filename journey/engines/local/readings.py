@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from journey.engines.local.clauses import Clause, Span, find_clauses
 from journey.engines.local.grammar import Tag, Token, read
 from journey.engines.local.sentences import Sentence
+from journey.model import Role
 
 FIRST_PERSON = frozenset({"i", "we"})
 _MINE = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -50,6 +51,12 @@ class Reading:
         """Whether the sentence contains one of these words or phrases, in lower case."""
         text = " ".join(token.lower for token in self.tokens)
         return any(f" {phrase} " in f" {text} " for phrase in words)
+
+
+def reading_of(text: str) -> Reading:
+    """Read one sentence that stands alone and belongs to nobody."""
+    alone = Sentence("", "", 0, 0, len(text), text, Role.UNKNOWN, None, is_question=False)
+    return next(read_sentences([alone]))
 
 
 def read_sentences(sentences: Sequence[Sentence]) -> Iterator[Reading]:

@@ -17,6 +17,7 @@ LONGEST = 9
 
 _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
+_CLOSELY = frozenset({"of", "later", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
 
@@ -67,15 +68,13 @@ def _verb(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> Iterator[T
 
 
 def _helps(token: Token) -> bool:
-    if token.tag in AUXILIARIES or token.tag in (Tag.NEGATION, Tag.VERB, Tag.TO, Tag.PARTICLE):
-        return token.lower != "did"
-    return token.lower == "able"
+    return token.tag in (*AUXILIARIES, Tag.NEGATION, Tag.VERB, Tag.TO, Tag.PARTICLE) or token.lower == "able"
 
 
 def _without_bare_helpers(verb: list[Token]) -> list[Token]:
     """Once "I" is left out, "have" and "'m" have nothing to lean on: "(I've been) able to hold down fluids"."""
-    while len(verb) > 1 and (verb[0].tag is Tag.HAVE or verb[0].text[0] in "'’" or verb[0].lower == "been"):
-        if verb[1].lower == "to":
+    while len(verb) > 1 and (verb[0].tag is Tag.HAVE or verb[0].text[0] in "'’" or verb[0].lower in ("been", "did")):
+        if verb[1].tag in (Tag.TO, Tag.NEGATION):
             break
         verb = verb[1:]
     return verb
@@ -107,7 +106,7 @@ def _leads(tokens: Sequence[Token], j: int, clause: Clause) -> bool:
     """Whether the word at `j` leads in something that belongs to the title."""
     if tokens[j].tag is Tag.VERB:
         return tokens[clause.head].lemma in ("let", "make", "help", "have") and "base" in tokens[j].forms
-    if tokens[j].tag is Tag.TO or tokens[j].lower == "of":
+    if tokens[j].tag is Tag.TO or tokens[j].lower in _CLOSELY:
         return True
     if tokens[j].tag is not Tag.PREPOSITION:
         return False
@@ -122,6 +121,8 @@ def _leads(tokens: Sequence[Token], j: int, clause: Clause) -> bool:
 
 def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
     """Where the phrase ends that a preposition, a verb or "to" at `j` leads in."""
+    if tokens[j].tag is Tag.ADVERB:
+        return j + 1
     if tokens[j].tag is Tag.PREPOSITION:
         return phrase_end(tokens, j + 1)
     k = j + 1
@@ -133,7 +134,7 @@ def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
 def _whatever_follows(tokens: Sequence[Token], start: int) -> list[Token]:
     """A lone verb says too little ("Realized"): take the words up to the next mark."""
     end = start
-    while end < len(tokens) and tokens[end].tag is not Tag.POINT and end - start < LONGEST - 1:
+    while end < len(tokens) and tokens[end].tag not in (Tag.POINT, Tag.CONJUNCTION) and end - start < LONGEST - 1:
         end += 1
     return _texts(tokens, (start, end))
 

@@ -13,7 +13,6 @@ from journey.engines.local.readings import Reading
 from journey.model import Role
 
 _HAPPENED = frozenset({"when", "once", "after", "as soon as", "whereas", "while", "until", "before"})
-_HABIT = frozenset("usually normally typically generally always".split())  # noqa: SIM905
 _SCENE = frozenset({"look", "search", "wait", "try", "shop", "browse", "hunt", "queue"})
 _GOT_TO = frozenset({"finally", "eventually", "in the end"})
 
@@ -26,14 +25,17 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         in_chat: the speakers act while they speak: a wish is a request, and "I have entered it" is news.
     """
     head = reading.tokens[clause.head]
-    if head.tag is not Tag.VERB or clause.kind != "finite" or clause.subject is None or reading.is_quoted(clause):
+    acts = head.tag is Tag.VERB or (head.tag is Tag.DO and clause.object is not None)
+    if not acts or clause.kind != "finite" or clause.subject is None or reading.is_quoted(clause):
         return False
     if in_chat and _is_request(reading, clause):
         return True
-    if not _is_open(clause) or not _has_doer(reading, clause):
+    if not _is_open(clause):
         return False
     if clause.negated or _is_nobody(reading, clause):
         return _is_failure(reading, clause)
+    if not _has_doer(reading, clause):
+        return False
     if _is_unmet(reading, clause) or _is_state(reading, clause):
         return False
     return _has_happened(reading, clause, habitual=habitual, in_chat=in_chat)
@@ -64,9 +66,14 @@ def _is_nobody(reading: Reading, clause: Clause) -> bool:
 
 def _is_failure(reading: Reading, clause: Clause) -> bool:
     """Whether what was denied had been awaited: "couldn't log in", "never arrived", but not "didn't want to"."""
-    head = reading.tokens[clause.head]
-    told = clause.past or clause.modal in ("could", "would", "ca")
-    return told and clause.over is None and head.lemma in words("verbs", "awaited")
+    base = reading.tokens[clause.head].lemma
+    if base in words("verbs", "mental") or base in words("verbs", "state") or reading.subject(clause) == "you":
+        return False
+    if clause.modal == "could" or clause.over == "able":
+        return True
+    if reading.is_mine(clause):
+        return clause.past and base in words("verbs", "hoped")
+    return (clause.past or clause.modal in ("would", "wo")) and base in words("verbs", "awaited")
 
 
 def _is_unmet(reading: Reading, clause: Clause) -> bool:
@@ -80,7 +87,7 @@ def _is_state(reading: Reading, clause: Clause) -> bool:
     head = reading.tokens[clause.head]
     if clause.passive:
         return head.lower in words("verbs", "adjectival") and clause.last == clause.head
-    if head.lemma in words("verbs", "say") and clause.object is None:
+    if head.lemma in words("verbs", "utter") and clause.object is None and clause.last == clause.head:
         return True
     if head.lower == "got" and clause.tense == "perfect":
         return True
@@ -95,7 +102,7 @@ def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: 
         return True
     if reading.sentence.role is Role.OTHER and in_chat:
         return not reading.is_mine(clause) or clause.passive
-    return habitual or (reading.is_mine(clause) and reading.has(_HABIT))
+    return habitual
 
 
 def _is_request(reading: Reading, clause: Clause) -> bool:

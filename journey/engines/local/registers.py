@@ -1,0 +1,63 @@
+"""Which register a text keeps: it prescribes how things go, or it tells what happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from journey.engines.local.clauses import Clause
+from journey.engines.local.grammar import Tag
+from journey.engines.local.lexicon import words
+from journey.engines.local.readings import Reading
+from journey.model import Role
+
+MOSTLY = 0.4
+"""Share of past actions from which unlabelled prose tells rather than prescribes."""
+OFTEN = 0.2
+"""Share of the writer's own past actions from which it does so too."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """How a text speaks of what is done."""
+
+    tells: bool
+    """It says what happened, rather than how things go."""
+    habits: frozenset[int] = frozenset()
+    """The turns that tell in the present what their speaker does each time."""
+    in_chat: bool = False
+    """Its speakers act while they speak: a customer and an agent or a machine."""
+
+
+def register_of(readings: Sequence[Reading], *, is_interview: bool) -> Register:
+    """Tell the register by who speaks and by the tense of what is done.
+
+    People who speak tell; text without speakers prescribes unless it is in the past.
+    """
+    done = [(reading, clause) for reading in readings for clause in reading.clauses if _is_action(reading, clause)]
+    if not any(reading.sentence.speaker or reading.sentence.role is not Role.UNKNOWN for reading in readings):
+        return Register(tells=_is_past(done))
+    in_chat = not is_interview and any(reading.sentence.role is Role.OTHER for reading in readings)
+    return Register(tells=True, habits=frozenset() if in_chat else _habits(done), in_chat=in_chat)
+
+
+def _is_action(reading: Reading, clause: Clause) -> bool:
+    head = reading.tokens[clause.head]
+    if head.tag is not Tag.VERB or clause.kind != "finite" or clause.subject is None or clause.opener is not None:
+        return False
+    return head.lemma not in words("verbs", "state") | words("verbs", "mental")
+
+
+def _is_past(done: Sequence[tuple[Reading, Clause]]) -> bool:
+    past = sum(clause.tense == "past" for _, clause in done)
+    mine = sum(reading.is_mine(clause) for reading, clause in done if clause.past)
+    return past > MOSTLY * len(done) or mine > OFTEN * len(done)
+
+
+def _habits(done: Sequence[tuple[Reading, Clause]]) -> frozenset[int]:
+    """Turns in which somebody says, in the present, two things or more that they do, and rarely what they did."""
+    own = [(reading.sentence.turn, clause.past) for reading, clause in done if reading.is_mine(clause)]
+    present = Counter(turn for turn, past in own if not past)
+    past = Counter(turn for turn, past in own if past)
+    return frozenset(turn for turn, count in present.items() if count >= 2 and count > past[turn])
