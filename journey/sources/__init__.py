@@ -8,9 +8,12 @@ from pathlib import PurePath
 
 from journey.model import Role, Source
 from journey.sources.captions import is_captions, read_captions
-from journey.sources.cues import to_utterances
+from journey.sources.documents import is_archive, read_document
 from journey.sources.encoding import decode
+from journey.sources.foreign import refuse_foreign, refuse_page
 from journey.sources.limits import LIMITS, check_size
+from journey.sources.meetings import is_json, read_meeting
+from journey.sources.tables import read_table
 from journey.sources.transcript import to_source
 from journey.sources.turns import read_turns
 from journey.sources.utterance import Utterance, even_lines
@@ -46,7 +49,15 @@ def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str
 
 
 def _utterances(suffix: str, content: bytes) -> list[Utterance]:
+    refuse_foreign(suffix, content, accepted=SUFFIXES)
+    if is_archive(content):
+        return read_turns(even_lines(read_document(content)))
     text = even_lines(decode(content))
+    refuse_page(text)
     if is_captions(text):
-        return to_utterances(read_captions(text))
-    return read_turns(text)
+        return read_captions(text)
+    if suffix == ".json" or is_json(text):
+        found = read_meeting(text, must_be=suffix == ".json")
+    else:
+        found = read_table(text, must_be=suffix in (".csv", ".tsv"))
+    return read_turns(text) if found is None else found

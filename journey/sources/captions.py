@@ -1,4 +1,4 @@
-"""Caption files (WebVTT, SubRip, SubViewer, Whisper's bracketed text) become cues.
+"""Caption files (WebVTT, SubRip, SubViewer, Whisper's bracketed text) become utterances.
 
 WebVTT follows the W3C's format, read leniently: what a player would throw away because its time is damaged is
 still something that was said, so its words are kept without a time.
@@ -10,22 +10,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journey.sources.clock import CLOCK, seconds
-
-
-@dataclass(frozen=True)
-class Cue:
-    """The lines shown together on screen, by one speaker."""
-
-    lines: tuple[str, ...]
-    start: float | None = None
-    end: float | None = None
-    speaker: str | None = None
-    rolls: bool = False
-    """The words inside carry times of their own, as in captions that roll up and repeat their last line."""
-
+from journey.sources.cues import CHANGE, Cue, to_utterances
+from journey.sources.marks import Line, read_line
+from journey.sources.speakers import find_speakers
+from journey.sources.utterance import Utterance
 
 _ARROW = re.compile(r"\s*(\S{1,20})[ \t]*-->[ \t]*(\S{1,20})(.*)")
 _COMMA = re.compile(r"\s*(\d{1,3}:\d{2}:[\w.]{2,8}),(\d{1,3}:\d{2}:[\w.]{2,8})\s*")
@@ -52,9 +43,10 @@ def is_captions(text: str) -> bool:
     return any(_is_clean_timing(line) for line in text[:20_000].split("\n"))
 
 
-def read_captions(text: str) -> list[Cue]:
-    """Return the cues in the order of the file, without numbers, notes, styles and tags."""
-    return [cue for block in _Scanner(text.split("\n")).blocks() for cue in _voices(block)]
+def read_captions(text: str) -> list[Utterance]:
+    """Return what is said in a caption file, in its order, without numbers, notes, styles and tags."""
+    cues = [cue for block in _Scanner(text.split("\n")).blocks() for cue in _voices(block)]
+    return to_utterances(cues if any(cue.speaker for cue in cues) else _named(cues))
 
 
 def _is_clean_timing(line: str) -> bool:
@@ -169,3 +161,28 @@ def _spoken_json(text: str) -> tuple[str, str] | None:
     except ValueError:
         return None
     return str(entry.get("speakerName") or ""), str(entry["spokenText"])
+
+
+def _named(cues: list[Cue]) -> list[Cue]:
+    """Find the speakers of captions that name them in their words, as Zoom's do ("Maria Silva: Hello").
+
+    Whoever was named last goes on speaking, until a dash says that somebody else does.
+    """
+    lines = [
+        read_line(line, opens_paragraph=at == 0) or Line("", "") for cue in cues for at, line in enumerate(cue.lines)
+    ]
+    speakers = find_speakers(lines)
+    if not speakers:
+        return cues
+    named: list[Cue] = []
+    speaker: str | None = None
+    read = iter(lines)
+    for cue in cues:
+        for words in cue.lines:
+            mark = next(read).mark
+            if mark is not None and mark.key in speakers:
+                speaker, words = mark.label, mark.words
+            elif CHANGE.match(words):
+                speaker = None
+            named.append(replace(cue, lines=(words,), speaker=speaker))
+    return named

@@ -7,8 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from journey.sources.captions import Cue
 from journey.sources.utterance import Utterance, join_lines
+
+
+@dataclass(frozen=True)
+class Cue:
+    """The lines shown together on screen, by one speaker."""
+
+    lines: tuple[str, ...]
+    start: float | None = None
+    end: float | None = None
+    speaker: str | None = None
+    rolls: bool = False
+    """The words inside carry times of their own, as in captions that roll up and repeat their last line."""
+
 
 READABLE_WORDS = 40
 """From here on a turn ends with the next sentence."""
@@ -20,12 +32,19 @@ times must give the same turns."""
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _QUESTION_END = re.compile(r"[?？؟]['\"”’»)\]]*$")
-_CHANGE = re.compile(r"^(?:[-–—][ \t]*|>>+[ \t]*)(?=\S)")
+CHANGE = re.compile(r"(?:[-–—][ \t]*|>>+[ \t]*)(?=\S)")
+"""What stands at the head of a line when somebody else speaks."""
 
 
 def to_utterances(cues: Iterable[Cue]) -> list[Utterance]:
-    """Merge neighbouring cues of one speaker into turns, by sentence end, length and silence."""
-    return list(_merge(_lines(_unroll(list(cues)))))
+    """Merge neighbouring cues of one speaker into turns, by sentence end, length and silence.
+
+    Written messages, each named and none timed, are turns already.
+    """
+    found = [cue for cue in cues if cue.lines]
+    if found and all(cue.speaker and cue.start is None for cue in found):
+        return [Utterance(join_lines(list(cue.lines)), cue.speaker) for cue in found]
+    return list(_merge(_lines(_unroll(found))))
 
 
 def _unroll(cues: list[Cue]) -> list[Cue]:
@@ -76,7 +95,8 @@ def _lines(cues: Iterable[Cue]) -> Iterator[_Line]:
     for cue in cues:
         for line in cue.lines:
             words = join_lines([line])
-            bare = _CHANGE.sub("", words)
+            change = CHANGE.match(words)
+            bare = words[change.end() :] if change else words
             if bare:
                 yield _Line(bare, cue, bare != words)
 

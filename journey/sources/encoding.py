@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 64 * 1024
+_NOT_TEXT = "This is not a text file: choose a transcript, or paste the text."
 _UNKNOWN = "The characters of this file could not be told: save it as UTF-8 text, or paste the text."
 
 
@@ -30,7 +31,7 @@ def decode(content: bytes) -> str:
     """
     text = _decode(content).lstrip("\ufeff")
     if _share_of_controls(text) > 0.02:
-        raise SourceError("This is not a text file: choose a transcript, or paste the text.")
+        raise SourceError(_NOT_TEXT)
     return text
 
 
@@ -38,6 +39,8 @@ def _decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_as(content, encoding)
+    if content.startswith((b"\x7fELF", b"MZ")) or (b"\x00" in content and _unmarked_utf16(content) is None):
+        raise SourceError(_NOT_TEXT)
     unmarked = _unmarked_utf16(content) or ("utf-8" if _is_utf8(content) else _legacy(content))
     return _decode_as(content, unmarked)
 

@@ -73,11 +73,12 @@ _CLOCK_WITHIN = re.compile(rf"(?<![\d:.,]){CLOCK}(?![\d:])(?:[ \t]?[AaPp][Mm]\b)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]+([^<>]{1,80})>(.*?)(?:</v>)?[ \t]*", re.DOTALL)
 _COLON = re.compile(r"([^:：\t\n]{1,60})[:：](?!//)[ \t]*(.*)", re.DOTALL)
 _BRACKET = re.compile(r"(?:\[([^\[\]\n]{1,40})\]|<([^<>\n]{1,40})>)[ \t]*[:：]?[ \t]*(.*)", re.DOTALL)
-_TAB = re.compile(r"([^\t\n]{1,40})\t[ \t]*(\S.*)", re.DOTALL)
+_TAB = re.compile(rf"(?:\d{{1,5}}\t)?([^\t\n]{{1,40}})\t[ \t]*(?:({CLOCK})\t[ \t]*)?(\S.*)", re.DOTALL)
 _DOT = re.compile(r"([QA])\.[ \t]+(\S.*)", re.DOTALL)
 _BOLD_HEAD = re.compile(r"(?:\*\*|__)([^*\n]{1,80}?)[ \t]*(?:\*\*|__)[ \t]*(.*)", re.DOTALL)
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
 _ESCAPE = re.compile(r"\\([\[\]*_`#])")
+_CHANGE = re.compile(r"^\s*(?:[-–—]|>>+)[ \t]*(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _QUOTED = re.compile(r">[ \t]+(?=[^\s>])")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|={3,})\s*")
@@ -97,7 +98,7 @@ def read_line(raw: str, *, opens_paragraph: bool = False) -> Line | None:
     rest = plain[lead.end() :] if lead else plain
     stamped = lead is not None and bool(lead["open"]) and bool(lead["close"])
     time = seconds(lead["clock"]) if lead and not lead["half"] else None
-    mark = _bold_mark(head) or _mark(rest, has_lead=lead is not None, time=time)
+    mark = _bold_mark(head) or _mark(_CHANGE.sub("", rest, count=1), has_lead=lead is not None, time=time)
     return Line(plain, rest.lstrip(), time, stamped, mark, heading is not None, opens_paragraph)
 
 
@@ -195,7 +196,8 @@ def _bracketed(text: str) -> Mark | None:
 
 def _tabbed(text: str) -> Mark | None:
     match = _TAB.match(text)
-    return Mark(Style.TAB, match[1].strip(" :"), match[2]) if match and is_label(match[1].strip(" :")) else None
+    label = match[1].strip(" :") if match else ""
+    return Mark(Style.TAB, label, match[3], seconds(match[2] or "")) if match and is_label(label) else None
 
 
 def _dotted(text: str) -> Mark | None:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from journey.sources.captions import Cue
 from journey.sources.clock import CLOCK, seconds
-from journey.sources.cues import LONGEST_WORDS, to_utterances, untimed
+from journey.sources.cues import LONGEST_WORDS, Cue, to_utterances, untimed
 from journey.sources.marks import Line, Mark, Style, read_line
 from journey.sources.speakers import Key, find_speakers
 from journey.sources.utterance import Utterance, join_lines
