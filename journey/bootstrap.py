@@ -53,7 +53,7 @@ def open_app(settings: Settings, *, own_workers: bool = False) -> App:
 
 def private_queue(settings: Settings, home: Path) -> JobQueue:
     """Open a queue of one's own in `home`, with the user's checkpoints, so that finished calls are shared."""
-    return _queue(settings, JobStore(home, checkpoints=settings.home / "checkpoints"))
+    return _queue(settings, JobStore(home, checkpoints=settings.home))
 
 
 def default_engine(settings: Settings) -> str:
