@@ -61,12 +61,13 @@ def _child(name: str, lifeline: int) -> subprocess.Popen[bytes]:
 
 
 def _await(child: subprocess.Popen[bytes], payload: bytes, *, check: Callable[[], None]) -> bytes:
+    unsent: bytes | None = payload
     while True:
         check()
         try:
-            return child.communicate(payload, timeout=LOOK)[0]
+            return child.communicate(unsent, timeout=LOOK)[0]
         except subprocess.TimeoutExpired:
-            continue
+            unsent = None  # it goes on with what it was given first
 
 
 def _text(reply: bytes, code: int) -> str:
