@@ -1,7 +1,8 @@
 // The map: a table of lanes by steps where there is room for one, and where there is none a list of phases.
 // A real table, because a screen reader then says phase, step and lane of every cell, and a copy of it pastes as one.
 
-const ROOM_FOR_A_TABLE = 640; // CSS pixels
+const ROOM_FOR_A_TABLE = 640; // CSS pixels, as is all below
+const MARGIN = 16; // between a card that was scrolled to and the edge
 
 /** The text of a card; words that somebody said wear quotation marks, words that nobody said never do. */
 function cardText(card, lane) {
@@ -296,12 +297,27 @@ function onKey(map, event) {
   if (!to) return;
   event.preventDefault();
   to.focus({ preventScroll: true });
-  reveal(map, to);
+  reveal(to);
 }
 
 /** Bring a button out from under the headings that stay in place. */
-function reveal(map, button) {
+function reveal(button) {
   button.scrollIntoView({ block: "nearest", inline: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
+/** Bring a button into the sight of the board, without moving the page around it. */
+function revealOnBoard(button) {
+  const board = button.closest(".board");
+  if (!board) return;
+  const [seen, wanted] = [board.getBoundingClientRect(), button.getBoundingClientRect()];
+  const { scrollPaddingLeft, scrollPaddingTop } = getComputedStyle(board);
+  const left = wanted.left - seen.left - Number.parseFloat(scrollPaddingLeft);
+  const top = wanted.top - seen.top - Number.parseFloat(scrollPaddingTop);
+  const right = wanted.right - seen.left - board.clientWidth + MARGIN;
+  const bottom = wanted.bottom - seen.top - board.clientHeight + MARGIN;
+  const isHead = button.closest("thead");
+  board.scrollLeft += left < 0 ? left : Math.max(0, Math.min(left, right));
+  if (!isHead) board.scrollTop += top < 0 ? top : Math.max(0, Math.min(top, bottom));
 }
 
 function showSelected(map, id) {
@@ -310,7 +326,9 @@ function showSelected(map, id) {
   const chosen = id && map.root.querySelector(`button[data-id="${CSS.escape(id)}"]`);
   if (!chosen) return;
   chosen.setAttribute("aria-current", "true");
-  if (!map.root.contains(map.root.getRootNode().activeElement)) makeReachable(map, chosen);
+  if (map.root.contains(map.root.getRootNode().activeElement)) return;
+  makeReachable(map, chosen);
+  revealOnBoard(chosen);
 }
 
 /** Say how tall the heading that stays in place is, so that nothing scrolls to under it. */

@@ -5,7 +5,7 @@ Pure: no Streamlit here, so that what the panel says can be tested without a bro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from journey.exports.citations import clock
@@ -75,16 +75,16 @@ def find_chosen(journey: Journey, selected: str) -> Chosen | None:
     return None
 
 
-def turns(source: Source) -> tuple[Turn, ...]:
+def turns(source: Source, *, tones: Mapping[str, str]) -> tuple[Turn, ...]:
     """Cut a source into the blocks to show; a source without passages is shown as one text."""
     passages = source.passages or (Passage(id="", start=0, end=len(source.text)),)
-    tones = speaker_tones(source)
     return tuple(turn for passage in passages for turn in _blocks(source, passage, tones=tones))
 
 
-def speaker_tones(source: Source) -> dict[str, str]:
-    """Give every participant of a source a colour family, in order of appearance; everyone else is quiet."""
-    roles = {passage.speaker: passage.role for passage in source.passages if passage.speaker}
+def speaker_tones(sources: Sequence[Source]) -> dict[str, str]:
+    """Give every participant a colour family, in order of appearance; everyone else is quiet."""
+    spoken = [passage for source in sources for passage in source.passages]
+    roles = {passage.speaker: passage.role for passage in spoken if passage.speaker}
     tellers = [who for who, role in roles.items() if role in {Role.PARTICIPANT, Role.UNKNOWN}]
     return dict.fromkeys(roles, QUIET) | {who: TONES[number % len(TONES)] for number, who in enumerate(tellers)}
 
@@ -103,10 +103,15 @@ def _claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]
 
 def _chosen(journey: Journey, claim: Item | Step | Emotion, identity: str, *, place: str) -> Chosen:
     sources = {source.id: source for source in journey.sources}
+    tones = speaker_tones(journey.sources)
     counter = claim.counter if isinstance(claim, Item) else ()
-    quotes = tuple(_quote(sources[one.source], one) for one in claim.evidence if one.source in sources)
-    against = tuple(_quote(sources[one.source], one, against=True) for one in counter if one.source in sources)
-    return Chosen(identity, _heading(claim), place, claim.origin.value, quotes + against)
+    cited = [(one, False) for one in claim.evidence] + [(one, True) for one in counter]
+    quotes = [
+        _quote(sources[one.source], one, tones=tones, against=against)
+        for one, against in cited
+        if one.source in sources
+    ]
+    return Chosen(identity, _heading(claim), place, claim.origin.value, tuple(quotes))
 
 
 def _heading(claim: Item | Step | Emotion) -> str:
@@ -118,7 +123,7 @@ def _heading(claim: Item | Step | Emotion) -> str:
     return f"{claim.label} ({score_in_words(claim.score)}, {claim.score:+g} of ±2){also}"
 
 
-def _quote(source: Source, evidence: Evidence, *, against: bool = False) -> Quote:
+def _quote(source: Source, evidence: Evidence, *, tones: Mapping[str, str], against: bool) -> Quote:
     passage = next((one for one in source.passages if one.id == evidence.passage), None)
     speaker = (passage.speaker if passage else None) or ""
     return Quote(
@@ -128,7 +133,7 @@ def _quote(source: Source, evidence: Evidence, *, against: bool = False) -> Quot
         start=evidence.start,
         end=evidence.end,
         speaker=speaker,
-        tone=speaker_tones(source).get(speaker, QUIET),
+        tone=tones.get(speaker, QUIET),
         time=_time(passage),
         match=MATCH_WORDS[evidence.match],
         against=against,
@@ -139,7 +144,7 @@ def _time(passage: Passage | None) -> str:
     return "" if passage is None or passage.time is None else clock(passage.time)
 
 
-def _blocks(source: Source, passage: Passage, *, tones: dict[str, str]) -> Iterator[Turn]:
+def _blocks(source: Source, passage: Passage, *, tones: Mapping[str, str]) -> Iterator[Turn]:
     """Yield a passage as one block, or a very long one as several; only the first is labelled."""
     speaker, time, start = passage.speaker or "", _time(passage), passage.start
     tone = tones.get(speaker, QUIET)

@@ -1,0 +1,58 @@
+"""The evidence panel: the quotes a chosen element rests on, and the transcript scrolled to the one being read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from journey.model import Journey
+from journey.ui import frontend
+from journey.ui.quotes import Chosen, find_chosen, speaker_tones, turns
+
+_CSS = frontend.load("elements.css", "evidence_panel.css")
+_quotes = st.components.v2.component(
+    "journey_quotes",
+    html='<div class="quotes">\n</div>',
+    css=_CSS,
+    js=frontend.load("elements.js", "quote_list.js"),
+)
+_transcript = st.components.v2.component(
+    "journey_transcript",
+    html='<div class="transcript">\n</div>',
+    css=_CSS,
+    js=frontend.load("elements.js", "transcript.js"),
+)
+
+
+def show_evidence(journey: Journey, selected: str, *, key: str) -> None:
+    """Draw the quotes of one element of the map, and the transcript they stand in.
+
+    Moving from quote to quote within a source happens in the browser alone; the server is asked only for the text
+    of another source, and then runs nothing but this panel.
+    """
+    chosen = find_chosen(journey, selected)
+    if chosen is None:
+        st.info("That part of the map is not there any more. Choose another card.")
+        return
+    _panel(journey, chosen, key)
+
+
+@st.fragment
+def _panel(journey: Journey, chosen: Chosen, key: str) -> None:
+    listed = _quotes(
+        key=f"{key}-{chosen.id}",
+        data={"topic": key, "chosen": asdict(chosen), "sources": len(journey.sources)},
+        on_source_change=lambda: None,
+    )
+    if chosen.quotes:
+        _show_source(journey, listed.source or chosen.quotes[0].source, key=key)
+
+
+def _show_source(journey: Journey, source_id: str, *, key: str) -> None:
+    """Draw a whole source; as its text never changes, Streamlit sends it once and from then on a reference to it."""
+    source = next((one for one in journey.sources if one.id == source_id), journey.sources[0])
+    shown = turns(source, tones=speaker_tones(journey.sources))
+    blocks = [[turn.start, turn.text, turn.speaker, turn.tone, turn.time] for turn in shown]
+    data = {"topic": key, "source": source.id, "name": source.name, "turns": blocks}
+    _transcript(key=f"{key}-source-{source.id}", data=data)

@@ -1,0 +1,117 @@
+// The quotes of one element, one of them being read. Tells the transcript which slices to mark and where to scroll.
+
+const ORIGINS = {
+  inferred: "Nobody said this in these words: it was inferred.",
+  user: "Added by hand.",
+  quoted: "",
+};
+
+/** Who said it, when, in which source, and whether the words were found as they were copied. */
+function placeOf(quote, sources) {
+  const place = el("span", "place");
+  if (quote.speaker) place.append(foreign("span", `who t-${quote.tone}`, quote.speaker));
+  if (quote.time) place.append(el("span", "time", quote.time));
+  if (sources > 1) place.append(foreign("span", "file", quote.source_name));
+  if (quote.match) place.append(el("span", "match", quote.match));
+  return place;
+}
+
+function quoteItem(list, quote, index) {
+  const kind = `quote t-${quote.tone}${quote.against ? " against" : ""}`;
+  const words = el("span", "said", "“", foreign("span", "", quote.text), "”");
+  const button = set(el("button", kind), { type: "button" });
+  if (quote.against) button.append(el("span", "badge against", picture("against"), "says the opposite"));
+  button.append(words, placeOf(quote, list.sources));
+  button.onclick = () => read(list, index);
+  return el("li", "", button);
+}
+
+function stepButton(words, sign, onClick) {
+  const button = set(el("button", "turn-page", picture(sign), unseen(words)), { type: "button", title: words });
+  button.onclick = onClick;
+  return button;
+}
+
+/** Previous and next; at an end the button stays, so that focus does, and does nothing. */
+function pager(list) {
+  list.previous = stepButton("Previous quote", "previous", () => read(list, list.at - 1));
+  list.next = stepButton("Next quote", "next", () => read(list, list.at + 1));
+  list.count = el("span", "count");
+  return el("div", "pager", list.previous, list.count, list.next);
+}
+
+function head(list) {
+  const { place, heading, origin, quotes } = list.chosen;
+  const words = el("div", "words", el("p", "place", place), foreign("h2", "", heading));
+  const made = el("header", "", words);
+  if (quotes.length > 1) made.append(pager(list));
+  const notes = quotes.some((quote) => !quote.against) ? "" : ORIGINS[origin];
+  return notes ? [made, el("p", "origin", picture(origin), notes)] : [made];
+}
+
+/** Read one quote: mark it here, have it marked and scrolled to in its transcript, and say it. */
+function read(list, index) {
+  const { quotes } = list.chosen;
+  if (!quotes[index]) return;
+  list.at = index;
+  list.items.forEach((item, at) => set(item.firstChild, { "aria-current": at === index && "true" }));
+  scrollWithin(list.box, list.items[index]);
+  tellTranscript(list);
+  showCount(list);
+}
+
+function tellTranscript(list) {
+  const { quotes } = list.chosen;
+  const { source } = quotes[list.at];
+  const spans = quotes.map(({ source: from, start, end, against }) => ({ source: from, start, end, against }));
+  list.silence?.();
+  list.silence = tell(list.topic, { source, spans, at: list.at });
+  if (source !== list.shown) list.show(source);
+  list.shown = source;
+}
+
+function showCount(list) {
+  const { quotes } = list.chosen;
+  const { speaker, time, text } = quotes[list.at];
+  const place = [speaker, time].filter(Boolean).join(", ");
+  list.status.textContent = `Quote ${list.at + 1} of ${quotes.length}. ${place}: ${text}`;
+  if (!list.count) return;
+  list.count.textContent = `${list.at + 1} / ${quotes.length}`;
+  set(list.previous, { "aria-disabled": list.at === 0 && "true" });
+  set(list.next, { "aria-disabled": list.at === quotes.length - 1 && "true" });
+}
+
+/** Scroll a box, and nothing around it, until one of its children is in sight. */
+function scrollWithin(box, child) {
+  const below = child.offsetTop + child.offsetHeight - box.offsetTop - box.clientHeight;
+  const above = child.offsetTop - box.offsetTop;
+  if (box.scrollTop > above) box.scrollTop = above;
+  else if (box.scrollTop < below) box.scrollTop = below;
+}
+
+function draw(list) {
+  list.items = list.chosen.quotes.map((quote, index) => quoteItem(list, quote, index));
+  list.box = set(el("ol", "list", ...list.items), { role: "list" });
+  list.status = set(el("p", "unseen"), { role: "status" });
+  list.root.replaceChildren(...head(list), list.box, list.status);
+}
+
+/** On a narrow screen the panel lies below the map: come into sight when the reader has chosen something. */
+function comeIntoSight(root) {
+  if (!navigator.userActivation?.hasBeenActive) return;
+  root.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes") }));
+  list.show = (source) => setStateValue("source", source);
+  const content = JSON.stringify(data);
+  if (content !== list.content) {
+    Object.assign(list, { content, chosen: data.chosen, sources: data.sources, topic: data.topic });
+    list.shown = data.chosen.quotes[0]?.source;
+    draw(list);
+    read(list, 0);
+    comeIntoSight(list.root);
+  }
+  return () => list.silence?.();
+}
