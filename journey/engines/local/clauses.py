@@ -18,9 +18,11 @@ Span = tuple[int, int]
 """Half-open, in tokens."""
 
 _NOUN_PHRASE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADJECTIVE, Tag.NOUN, Tag.PRONOUN})
+_BREAKS = frozenset({Tag.POINT, Tag.CONJUNCTION, Tag.MARKER, Tag.RELATIVE})
 _LEADING = frozenset({"able", "going", "supposed", "required", "allowed", "due", "about", "ready"})
 """Stands between "be" and the verb it leaves the action to."""
 _OBJECT_ONLY = frozenset({"me", "us", "him", "them"})
+_SUBJECT_ONLY = frozenset({"i", "we", "they", "he", "she"})
 _SKIPPED = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.INTERJECTION})
 
 
@@ -71,11 +73,21 @@ def _verb_groups(tokens: Sequence[Token]) -> Iterator[Clause]:
     i = 0
     while i < len(tokens):
         if tokens[i].tag in AUXILIARIES or tokens[i].tag in (Tag.VERB, Tag.TO):
-            clause = _verb_group(tokens, i)
+            clause = _denied(tokens, _verb_group(tokens, i))
             i = clause.last + 1
             yield clause
         else:
             i += 1
+
+
+def _denied(tokens: Sequence[Token], clause: Clause) -> Clause:
+    """'They never answered': a denial before the verb belongs to it."""
+    at = clause.first - 1
+    while at >= 0 and tokens[at].tag in (Tag.ADVERB, Tag.INTERJECTION):
+        at -= 1
+    if at < 0 or tokens[at].tag is not Tag.NEGATION:
+        return clause
+    return replace(clause, first=at, negated=True)
 
 
 def _verb_group(tokens: Sequence[Token], first: int) -> Clause:
@@ -287,7 +299,7 @@ def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause
 
 def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Clause:
     """A coordinated verb takes subject, opener, voice and tense from the verb before it."""
-    bare = clause.first == clause.head
+    bare = _is_bare(tokens, clause)
     shares_voice = bare and before.passive and "part" in tokens[clause.head].forms
     own = replace(
         clause,
@@ -302,6 +314,11 @@ def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Cla
         over=clause.over or before.over,
     )
     return replace(own, object=_object(tokens, own))
+
+
+def _is_bare(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the verb stands without helpers of its own."""
+    return all(token.tag in _SKIPPED for token in tokens[clause.first : clause.head])
 
 
 def _still_open(tokens: Sequence[Token], before: Clause, clause: Clause) -> bool:
@@ -319,11 +336,18 @@ def _reduced(tokens: Sequence[Token], clause: Clause, subject: Span | None, earl
     bare = clause.first == clause.head and "part" in tokens[clause.head].forms and clause.kind == "finite"
     if not bare or subject is None:
         return clause
-    after = tokens[clause.last + 1] if clause.last + 1 < len(tokens) else None
-    object_before = bool(earlier) and earlier[-1].object is not None and earlier[-1].object[1] == clause.first
-    if object_before or (after is not None and after.lower == "by") or _verb_without_subject(tokens, clause.last + 1):
+    after = tokens[clause.last + 1].lower if clause.last + 1 < len(tokens) else ""
+    if after == "by" or _is_taken(tokens, subject, earlier) or _verb_without_subject(tokens, clause.last + 1):
         return replace(clause, kind="participle")
     return clause
+
+
+def _is_taken(tokens: Sequence[Token], subject: Span, earlier: Sequence[Clause]) -> bool:
+    """Whether the noun before the verb belongs to the clause before: "moved to a studio | called Lucky Cat"."""
+    if not earlier or tokens[subject[0]].lower in words("closed", "subject"):
+        return False
+    between = tokens[earlier[-1].last + 1 : subject[1]]
+    return bool(between) and not any(token.tag in _BREAKS for token in between)
 
 
 def _verb_without_subject(tokens: Sequence[Token], start: int) -> bool:
@@ -341,12 +365,25 @@ def _opener(tokens: Sequence[Token], left: int, right: int) -> int | None:
     """The last clause-opening word between two places."""
     for j in range(right - 1, left - 1, -1):
         if tokens[j].tag is Tag.MARKER or tokens[j].tag is Tag.RELATIVE:
+            if _is_elliptic(tokens, j):
+                return None
             while j > left and tokens[j - 1].tag is Tag.MARKER:
                 j -= 1
             return j
         if tokens[j].tag is Tag.POINT and tokens[j].text in (";", ":"):
             return None
     return None
+
+
+def _is_elliptic(tokens: Sequence[Token], opener: int) -> bool:
+    """'If not, ...', "if necessary, ...": a condition without a verb, closed by its comma."""
+    comma = next((j for j in range(opener + 1, min(opener + 4, len(tokens))) if tokens[j].text == ","), None)
+    if comma is None or comma == opener + 1:
+        return False
+    return all(
+        token.tag in (*_SKIPPED, Tag.ADJECTIVE) or token.lower in ("so", "necessary", "possible")
+        for token in tokens[opener + 1 : comma]
+    )
 
 
 def _subject(tokens: Sequence[Token], left: int, right: int) -> Span | None:
@@ -446,7 +483,7 @@ def phrase_end(tokens: Sequence[Token], start: int) -> int | None:
     j = start
     while j < len(tokens) and (tokens[j].tag in _NOUN_PHRASE or _is_apostrophe(tokens, j)):
         if tokens[j].tag is Tag.PRONOUN:
-            return j + 1 if j == start else j
+            return j + 1 if j == start and tokens[j].lower not in _SUBJECT_ONLY else (j if j > start else None)
         if (
             tokens[j].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
             and j > start

@@ -53,10 +53,11 @@ def _opener_before(tokens: Sequence[Token], clause: Clause) -> int | None:
 
 
 def _opener_after(reading: Reading, clause: Clause) -> int | None:
-    """The "if" that follows the clause, up to the next step: "he is sent a reminder if he does not pay"."""
-    following = [other.first for other in reading.clauses if other.first > clause.last and other.opener is None]
-    until = following[0] if following else len(reading.tokens)
-    return next((at for at in range(clause.last + 1, until) if _is_condition(reading.tokens, at)), None)
+    """The "if" that ends the sentence: "he is sent a reminder if he does not pay"."""
+    if any(other.first > clause.last and other.opener is None and other.kind == "finite" for other in reading.clauses):
+        return None
+    after = range(clause.last + 1, len(reading.tokens))
+    return next((at for at in after if _is_condition(reading.tokens, at)), None)
 
 
 def _is_condition(tokens: Sequence[Token], at: int) -> bool:

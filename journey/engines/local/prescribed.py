@@ -18,11 +18,17 @@ def is_step(reading: Reading, clause: Clause) -> bool:
     """Whether the clause of a prescribing text tells a step."""
     head = reading.tokens[clause.head]
     acts = head.tag is Tag.VERB or (head.tag is Tag.DO and clause.object is not None)
-    if not acts or clause.negated or clause.kind in ("infinitive", "participle"):
+    if not acts or _is_aside(reading, clause) or clause.negated or clause.kind in ("infinitive", "participle"):
         return False
     if clause.kind == "gerund":
         return _is_said_to_happen(reading, clause)
     return _may_open(clause) and not _is_state(reading, clause)
+
+
+def _is_aside(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause stands in brackets."""
+    marks = [token.text for token in reading.tokens[: clause.head] if token.text in ("(", ")")]
+    return bool(marks) and marks[-1] == "("
 
 
 def _is_said_to_happen(reading: Reading, clause: Clause) -> bool:
@@ -40,7 +46,7 @@ def _may_open(clause: Clause) -> bool:
 def _is_state(reading: Reading, clause: Clause) -> bool:
     """Whether the verb tells how something is, or only that the process begins, goes on or ends."""
     head = reading.tokens[clause.head]
-    if _is_course(reading, clause):
+    if _is_course(reading, clause) or reading.denies_subject(clause):
         return True
     if clause.passive:
         return head.lower in words("verbs", "adjectival")

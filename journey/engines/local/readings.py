@@ -11,7 +11,7 @@ from journey.engines.local.sentences import Sentence
 from journey.model import Role
 
 FIRST_PERSON = frozenset({"i", "we"})
-_MINE = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_NOBODY = frozenset({"no", "nobody", "nothing", "neither", "none"})
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 
 
@@ -38,10 +38,9 @@ class Reading:
         """Whether the speaker is the subject, alone or with others."""
         return bool(clause.subject) and any(token.lower in FIRST_PERSON for token in self.span(clause.subject))
 
-    def concerns_me(self, clause: Clause) -> bool:
-        """Whether the clause names the speaker anywhere."""
-        last = clause.object[1] if clause.object else clause.last + 2
-        return any(token.lower in _MINE for token in self.tokens[clause.start : last])
+    def denies_subject(self, clause: Clause) -> bool:
+        """Whether the subject is nobody or nothing: "no part may be copied"."""
+        return any(token.lower in _NOBODY for token in self.span(clause.subject)[:1])
 
     def span(self, span: Span | None) -> tuple[Token, ...]:
         """The tokens of a span."""

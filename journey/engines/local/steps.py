@@ -26,6 +26,10 @@ from journey.engines.local.titles import line_title, title
 from journey.model import Role
 
 
+FEW = 3
+"""Events below which a conversation is read for what its speakers say of themselves as well."""
+
+
 @dataclass(frozen=True)
 class FoundStep:
     """One thing done, with the slice of its source that says so."""
@@ -43,6 +47,8 @@ class FoundStep:
     """Place in story order."""
     condition: str | None
     """The words under which alone it happens."""
+    is_order: bool = False
+    """It tells the reader to do it ("Mix the flour"); nobody is said to do it."""
 
 
 def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[FoundStep]:
@@ -57,8 +63,17 @@ def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[F
     readings = [reading for reading in read_sentences(sentences) if _may_tell(reading.sentence)]
     register = register_of(readings, is_interview=is_interview)
     events = [event for reading in readings for event in _events(reading, register)]
+    if len(events) < FEW and any(reading.sentence.speaker for reading in readings):
+        events = [event for reading in readings for event in _states(reading)]
     ordered = story_order(events, tells=register.tells)
     return [_found(event, rank, events, register) for rank, event in enumerate(ordered)]
+
+
+def _states(reading: Reading) -> Iterator[Event]:
+    """What speakers who tell of no events say of themselves."""
+    for clause in reading.clauses:
+        if told.is_state_of_teller(reading, clause):
+            yield Event(reading, clause)
 
 
 def _may_tell(sentence: Sentence) -> bool:
@@ -99,6 +114,7 @@ def _found(event: Event, rank: int, events: Sequence[Event], register: Register)
         role=doer(reading, clause, tells=register.tells),
         rank=float(rank),
         condition=condition(reading, clause) if clause else None,
+        is_order=clause is not None and clause.subject is None and clause.kind == "finite",
     )
 
 
@@ -110,6 +126,7 @@ def _slice(event: Event, events: Sequence[Event]) -> tuple[int, int]:
     starts = [_clause_start(other.clause) for other in events if other.reading is reading and other.clause]
     first = _clause_start(clause)
     last = max(min((start for start in starts if start > first), default=len(reading.tokens)), clause.last + 1)
+    last = next((at for at in range(clause.last + 1, last) if _turns(reading, at)), last)
     while last - 1 > clause.last and _trails(reading.tokens[last - 1]):
         last -= 1
     return reading.tokens[first].start, reading.tokens[last - 1].end
@@ -117,6 +134,11 @@ def _slice(event: Event, events: Sequence[Event]) -> tuple[int, int]:
 
 def _clause_start(clause: Clause) -> int:
     return min(clause.start, clause.first)
+
+
+def _turns(reading: Reading, at: int) -> bool:
+    """Whether ", and if" leads over to what comes next."""
+    return reading.tokens[at].tag is Tag.MARKER and reading.tokens[at - 1].tag is Tag.CONJUNCTION
 
 
 def _trails(token: Token) -> bool:

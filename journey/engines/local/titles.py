@@ -17,7 +17,7 @@ LONGEST = 9
 
 _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
-_CLOSELY = frozenset({"of", "later", "again", "twice", "ago", "online", "instead", "home", "back"})
+_CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
 
@@ -39,7 +39,8 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     done_to = _texts(tokens, clause.object) if not clause.passive or tells else []
     start = clause.object[1] if clause.object and done_to else clause.last + 1
     used = len(doer) + len(verb) + len(done_to)
-    rest = _complement(tokens, clause, start, used=used) if used > 1 else _whatever_follows(tokens, start)
+    alone = not done_to and (used == 1 or _takes_content(tokens, clause))
+    rest = _whatever_follows(tokens, start, used=used) if alone else _complement(tokens, clause, start, used=used)
     return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
 
 
@@ -57,7 +58,18 @@ def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token
         return []
     if clause.passive and subject[0].lower in ("i", "we"):
         return []
-    return _texts(tokens, clause.subject)
+    if not tells and _is_expletive(tokens, clause):
+        return []
+    named = _texts(tokens, clause.subject)
+    return named[1:] if not tells and len(named) > 1 and named[0].lower in ("a", "an", "the") else named
+
+
+def _is_expletive(tokens: Sequence[Token], clause: Clause) -> bool:
+    """'It is checked whether ...': "it" stands for what follows."""
+    following = tokens[clause.last + 1].tag if clause.last + 1 < len(tokens) else None
+    return (
+        tokens[clause.subject[0]].lower == "it" and following in (Tag.MARKER, Tag.RELATIVE) if clause.subject else False
+    )
 
 
 def _verb(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> Iterator[Token]:
@@ -73,11 +85,17 @@ def _helps(token: Token) -> bool:
 
 def _without_bare_helpers(verb: list[Token]) -> list[Token]:
     """Once "I" is left out, "have" and "'m" have nothing to lean on: "(I've been) able to hold down fluids"."""
-    while len(verb) > 1 and (verb[0].tag is Tag.HAVE or verb[0].text[0] in "'’" or verb[0].lower in ("been", "did")):
-        if verb[1].tag in (Tag.TO, Tag.NEGATION):
-            break
+    while len(verb) > 1 and _leans_on_me(verb[0], verb[1]):
         verb = verb[1:]
     return verb
+
+
+def _leans_on_me(helper: Token, after: Token) -> bool:
+    if after.tag in (Tag.TO, Tag.NEGATION):
+        return False
+    if helper.tag is Tag.BE and after.tag is Tag.VERB and "ing" in after.forms:
+        return True
+    return helper.tag is Tag.HAVE or helper.text[0] in "'’" or helper.lower in ("been", "did")
 
 
 def _texts(tokens: Sequence[Token], span: Span | None) -> list[Token]:
@@ -128,13 +146,19 @@ def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
     k = j + 1
     while k < len(tokens) and tokens[k].tag in (Tag.VERB, Tag.PARTICLE, *AUXILIARIES):
         k += 1
-    return phrase_end(tokens, k) or k
+    leads_on = k < len(tokens) and tokens[k].tag in (Tag.MARKER, Tag.RELATIVE)
+    return None if leads_on else phrase_end(tokens, k) or k
 
 
-def _whatever_follows(tokens: Sequence[Token], start: int) -> list[Token]:
+def _takes_content(tokens: Sequence[Token], clause: Clause) -> bool:
+    base = tokens[clause.head].lemma
+    return any(base in words("verbs", name) for name in ("discovery", "takes_content", "say"))
+
+
+def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[Token]:
     """A lone verb says too little ("Realized"): take the words up to the next mark."""
     end = start
-    while end < len(tokens) and tokens[end].tag not in (Tag.POINT, Tag.CONJUNCTION) and end - start < LONGEST - 1:
+    while end < len(tokens) and tokens[end].tag not in (Tag.POINT, Tag.CONJUNCTION) and end - start < LONGEST - used:
         end += 1
     return _texts(tokens, (start, end))
 
@@ -158,7 +182,7 @@ def _leans(token: Token) -> bool:
         Tag.RELATIVE,
     ):
         return True
-    return token.tag in AUXILIARIES or token.tag is Tag.POINT
+    return token.tag in AUXILIARIES or token.tag is Tag.POINT or token.lower == "that"
 
 
 def _sentence_case(parts: Sequence[Token]) -> str:

@@ -32,13 +32,27 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         return True
     if not _is_open(clause):
         return False
-    if clause.negated or _is_nobody(reading, clause):
+    if clause.negated or reading.denies_subject(clause):
         return _is_failure(reading, clause)
     if not _has_doer(reading, clause):
         return False
     if _is_unmet(reading, clause) or _is_state(reading, clause):
         return False
     return _has_happened(reading, clause, habitual=habitual, in_chat=in_chat)
+
+
+def is_state_of_teller(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause says what the speaker did, does or will do: all there is in a talk without a story."""
+    head = reading.tokens[clause.head]
+    if head.tag is not Tag.VERB or clause.kind != "finite" or not reading.is_mine(clause) or clause.negated:
+        return False
+    opinion = head.lemma in words("verbs", "mental") or head.lemma in words("verbs", "utter")
+    return (
+        not opinion
+        and not reading.is_quoted(clause)
+        and clause.opener in (None, "that")
+        and clause.modal in (None, "will")
+    )
 
 
 def _is_open(clause: Clause) -> bool:
@@ -58,10 +72,6 @@ def _has_doer(reading: Reading, clause: Clause) -> bool:
         and subject.removesuffix("s") not in words("nouns", "anyone")
         and subject not in words("nouns", "anyone")
     )
-
-
-def _is_nobody(reading: Reading, clause: Clause) -> bool:
-    return any(token.lower in ("nobody", "nothing", "no") for token in reading.span(clause.subject))
 
 
 def _is_failure(reading: Reading, clause: Clause) -> bool:
@@ -88,6 +98,8 @@ def _is_state(reading: Reading, clause: Clause) -> bool:
     if clause.passive:
         return head.lower in words("verbs", "adjectival") and clause.last == clause.head
     if head.lemma in words("verbs", "utter") and clause.object is None and clause.last == clause.head:
+        return True
+    if head.lower == "used" and clause.object is None:
         return True
     if head.lower == "got" and clause.tense == "perfect":
         return True
