@@ -48,6 +48,13 @@ def shout(payload: bytes) -> str:
     return payload.decode().upper()
 
 
+def hang(payload: bytes) -> str:
+    """Work for a child process: leave a sign of life and never end."""
+    Path(payload.decode()).write_text(str(os.getpid()))
+    time.sleep(60)
+    return "never"
+
+
 def upload(queue: JobQueue, text: str) -> Upload:
     """Keep a text as a page does."""
     return Upload(name="a.txt", sha256=queue.keep(text.encode()))

@@ -19,7 +19,7 @@ from journey.jobs.context import JobWork
 from journey.jobs.job import Job
 from journey.jobs.store import JobStore
 from journey.work import Stage
-from tests.jobs_parts import a_request, eventually, shout, small_store
+from tests.jobs_parts import a_request, eventually, hang, shout, small_store
 
 
 @pytest.fixture
@@ -228,13 +228,6 @@ def test_a_stale_worker_cannot_report(store: JobStore) -> None:
     assert store.records.findings("7") == ()
 
 
-def sleep_long(payload: bytes) -> str:
-    """Leave a sign of life and hang in native code."""
-    Path(payload.decode()).write_text(str(os.getpid()))
-    time.sleep(60)
-    return "never"
-
-
 def die(payload: bytes) -> str:
     """Crash as native code does."""
     os.abort()
@@ -300,14 +293,14 @@ def test_work_apart_is_killed_when_the_job_is_told_to_stop(store: JobStore, tmp_
 
     threading.Thread(target=stop).start()
     with pytest.raises(JobCancelled):
-        work.apart(sleep_long, str(sign).encode())
+        work.apart(hang, str(sign).encode())
     assert time.perf_counter() - stopping[0] < 1
     assert not is_alive(int(sign.read_text()))
 
 
 def test_work_apart_is_killed_at_the_deadline(store: JobStore, tmp_path: Path) -> None:
     with pytest.raises(DeadlineExceeded):
-        claimed(store, limit=0.5).apart(sleep_long, str(tmp_path / "pid").encode())
+        claimed(store, limit=0.5).apart(hang, str(tmp_path / "pid").encode())
 
 
 def test_what_a_child_cannot_import_is_refused() -> None:
