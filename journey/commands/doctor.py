@@ -42,7 +42,7 @@ def run(_options: argparse.Namespace) -> Exit:
     settings = read_settings()
     findings = [*_versions(), *_settings(settings), *_engine(settings), *_weights(), *_store(settings)]
     for finding in findings:
-        terminal.write_line(f"{'BROKEN' if finding.is_broken else 'ok'} {finding.subject}: {finding.text}")
+        terminal.write_line(f"{'BROKEN' if finding.is_broken else 'ok':<6} {finding.subject}: {finding.text}")
     broken = sum(finding.is_broken for finding in findings)
     terminal.remark(f"{broken} of these are broken." if broken else "Nothing is broken.")
     return Exit.NO if broken else Exit.OK

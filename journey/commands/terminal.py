@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from journey.errors import OutputError
 
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -20,7 +21,7 @@ def plain(text: str) -> str:
     >>> plain("a\x1b[31mb\nc")
     'a�[31mb c'
     """
-    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+    return _CONTROL.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def remark(text: str) -> None:
