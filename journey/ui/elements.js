@@ -1,4 +1,4 @@
-// What every component here draws with: elements that hold text only, small pictures, and messages between components.
+// What every component here draws with: elements that hold text only, and small pictures.
 // Text from a journey reaches the page through text nodes alone, so that nothing in it can become markup.
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -87,29 +87,3 @@ function picture(name) {
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** What one mounted component keeps between two calls of its function. */
-const mounted = new WeakMap();
-function stateOf(parent, begin) {
-  if (!mounted.has(parent)) mounted.set(parent, begin());
-  return mounted.get(parent);
-}
-
-// A big component is never sent again to change a small thing in it: a small one tells it, by an event on the window.
-// Whoever is mounted later says hello, and is told what was said before.
-
-/** Say something on a topic, now and to everyone who comes later; returns how to fall silent. */
-function tell(topic, message) {
-  const say = () => window.dispatchEvent(new CustomEvent(`journey:${topic}`, { detail: message }));
-  window.addEventListener(`journey:${topic}:hello`, say);
-  say();
-  return () => window.removeEventListener(`journey:${topic}:hello`, say);
-}
-
-/** Hear what is said on a topic, from now on and before; returns how to stop listening. */
-function listen(topic, hear) {
-  const heard = (event) => hear(event.detail);
-  window.addEventListener(`journey:${topic}`, heard);
-  window.dispatchEvent(new CustomEvent(`journey:${topic}:hello`));
-  return () => window.removeEventListener(`journey:${topic}`, heard);
-}

@@ -10,19 +10,8 @@ from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.quotes import Chosen, find_chosen, speaker_tones, turns
 
-_CSS = frontend.load("elements.css", "evidence_panel.css")
-_quotes = st.components.v2.component(
-    "journey_quotes",
-    html='<div class="quotes">\n</div>',
-    css=_CSS,
-    js=frontend.load("elements.js", "quote_list.js"),
-)
-_transcript = st.components.v2.component(
-    "journey_transcript",
-    html='<div class="transcript">\n</div>',
-    css=_CSS,
-    js=frontend.load("elements.js", "transcript.js"),
-)
+_quotes = frontend.component("quotes", script="quote_list.js", style="evidence_panel.css")
+_transcript = frontend.component("transcript", script="transcript.js", style="evidence_panel.css")
 
 
 def show_evidence(journey: Journey, selected: str, *, key: str) -> None:
@@ -40,13 +29,12 @@ def show_evidence(journey: Journey, selected: str, *, key: str) -> None:
 
 @st.fragment
 def _panel(journey: Journey, chosen: Chosen, key: str) -> None:
-    listed = _quotes(
-        key=f"{key}-{chosen.id}",
-        data={"topic": key, "chosen": asdict(chosen), "sources": len(journey.sources)},
-        on_source_change=lambda: None,
-    )
-    if chosen.quotes:
-        _show_source(journey, listed.source or chosen.quotes[0].source, key=key)
+    with st.container(gap=None):
+        listed = _quotes(key=key, data={"topic": key}, on_source_change=lambda: None)
+        frontend.tell(f"{key}:chosen", {"chosen": asdict(chosen), "sources": len(journey.sources)})
+    quoted = [quote.source for quote in chosen.quotes]
+    if quoted:
+        _show_source(journey, listed.source if listed.source in quoted else quoted[0], key=key)
 
 
 def _show_source(journey: Journey, source_id: str, *, key: str) -> None:

@@ -1,16 +1,40 @@
-"""The scripts and style sheets that lie beside this file, as the strings Streamlit registers a component with."""
+"""What lies beside this file, script and style sheet, becomes components; and one of them that tells the others."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
 FOLDER = Path(__file__).parent
 
 
 def load(*names: str) -> str:
-    """Return files of this folder as one text; later scripts may use what earlier ones define.
-
-    A component is registered with text and not with paths because only an installed package may name asset files,
-    and the app runs from its checkout.
-    """
+    """Return files of this folder as one text; later scripts may use what earlier ones define."""
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+
+
+def component(name: str, *, script: str, style: str) -> ComponentRenderer:
+    """Register a script with what all scripts share; it finds an element of the class `name` to draw in.
+
+    The texts are handed over inline because only an installed package may name asset files, and the app runs from
+    its checkout.
+    """
+    return st.components.v2.component(
+        f"journey_{name}",
+        html=f'<div class="{name}">\n</div>',
+        css=load("elements.css", style),
+        js=load("elements.js", "messages.js", script),
+    )
+
+
+_pointer = st.components.v2.component("journey_pointer", js=load("messages.js", "pointer.js"))
+
+
+def tell(topic: str, message: object) -> None:
+    """Tell a component something small, so that its own data stays as it is and is not sent again.
+
+    Streamlit sends a component that has not changed as a short reference; its text may be a whole transcript.
+    """
+    _pointer(key=topic, data={"topic": topic, "message": message}, height=1)

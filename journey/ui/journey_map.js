@@ -383,7 +383,7 @@ function begin(parent, topic) {
   root.addEventListener("keydown", (event) => onKey(map, event));
   root.addEventListener("focusin", (event) => onFocus(map, event));
   root.addEventListener("click", (event) => onClick(map, event));
-  map.ends = [watchWidth(map), listen(topic, (id) => showSelected(map, id))];
+  map.ends = [watchWidth(map), listen(`${topic}:selected`, (id) => showSelected(map, id))];
   return map;
 }
 

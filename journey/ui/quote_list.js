@@ -65,9 +65,14 @@ function tellTranscript(list) {
   const { source } = quotes[list.at];
   const spans = quotes.map(({ source: from, start, end, against }) => ({ source: from, start, end, against }));
   list.silence?.();
-  list.silence = tell(list.topic, { source, spans, at: list.at });
-  if (source !== list.shown) list.show(source);
-  list.shown = source;
+  list.silence = tell(`${list.topic}:reading`, { source, spans, at: list.at });
+  if (source !== shownSource(list)) list.show(source);
+}
+
+/** Which source the server shows: the one last asked for, as long as the element quotes it. */
+function shownSource(list) {
+  const quoted = list.chosen.quotes.map(({ source }) => source);
+  return quoted.includes(list.asked) ? list.asked : quoted[0];
 }
 
 function showCount(list) {
@@ -102,16 +107,25 @@ function comeIntoSight(root) {
   root.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
 }
 
+/** Show another element; told the same one again, stay at the quote being read. */
+function choose(list, { chosen, sources }) {
+  const content = JSON.stringify(chosen);
+  if (content === list.content) return;
+  Object.assign(list, { content, chosen, sources });
+  draw(list);
+  read(list, 0);
+  comeIntoSight(list.root);
+}
+
 export default function ({ data, parentElement, setStateValue }) {
-  const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes") }));
-  list.show = (source) => setStateValue("source", source);
-  const content = JSON.stringify(data);
-  if (content !== list.content) {
-    Object.assign(list, { content, chosen: data.chosen, sources: data.sources, topic: data.topic });
-    list.shown = data.chosen.quotes[0]?.source;
-    draw(list);
-    read(list, 0);
-    comeIntoSight(list.root);
-  }
-  return () => list.silence?.();
+  const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes"), topic: data.topic }));
+  list.show = (source) => {
+    list.asked = source;
+    setStateValue("source", source);
+  };
+  list.deafen ??= listen(`${data.topic}:chosen`, (message) => choose(list, message));
+  return () => {
+    list.deafen();
+    list.silence?.();
+  };
 }

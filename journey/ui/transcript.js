@@ -92,7 +92,7 @@ export default function ({ data, parentElement }) {
     view.source = data.source;
     draw(view, data);
     view.deafen?.();
-    view.deafen = listen(data.topic, (message) => hear(view, message));
+    view.deafen = listen(`${data.topic}:reading`, (message) => hear(view, message));
   }
   return () => view.deafen?.();
 }
