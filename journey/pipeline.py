@@ -60,7 +60,12 @@ def _read_all(request: Request, load: Callable[[str], bytes], work: Work) -> lis
     read = []
     for number, upload in enumerate(request.uploads, start=1):
         work.progress(Stage.READ, done=number - 1, total=total, note="file")
-        read.append(_read(upload, load(upload.sha256), f"s{number}", roles=request.roles, work=work))
+        try:
+            read.append(_read(upload, load(upload.sha256), f"s{number}", roles=request.roles, work=work))
+        except SourceError as error:
+            if total == 1:
+                raise
+            raise SourceError(f"{upload.name}: {error}") from error
     return read
 
 

@@ -151,6 +151,13 @@ class TestRefusals:
         assert words in last
         assert not (tmp_path / "j.json").exists()
 
+    def test_which_of_several_files_was_refused_is_told(
+        self, talk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "nothing.txt").touch()
+        assert extract(talk, tmp_path / "nothing.txt") == Exit.REFUSED
+        assert "journey: nothing.txt: " in capsys.readouterr().err
+
     @pytest.mark.parametrize("name", ["missing.txt", "."])
     def test_what_is_no_file_is_refused(self, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert extract(tmp_path / name) == Exit.REFUSED
