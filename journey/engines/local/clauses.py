@@ -22,7 +22,7 @@ _BREAKS = frozenset({Tag.POINT, Tag.CONJUNCTION, Tag.MARKER, Tag.RELATIVE})
 _LEADING = frozenset({"able", "going", "supposed", "required", "allowed", "due", "about", "ready"})
 """Stands between "be" and the verb it leaves the action to."""
 _OBJECT_ONLY = frozenset({"me", "us", "him", "them"})
-_SUBJECT_ONLY = frozenset({"i", "we", "they", "he", "she"})
+SUBJECT_ONLY = frozenset({"i", "we", "they", "he", "she"})
 _SKIPPED = frozenset({Tag.ADVERB, Tag.NEGATION, Tag.INTERJECTION})
 
 
@@ -145,6 +145,8 @@ def _with_particle(tokens: Sequence[Token], head: int) -> int:
 def _kind(tokens: Sequence[Token], first: int, head: int) -> Kind:
     if tokens[first].tag is Tag.TO:
         return "infinitive"
+    if tokens[first].lower in ("being", "having"):
+        return "gerund"
     if first == head and tokens[head].tag is Tag.VERB:
         if tokens[head].forms == {"ing"}:
             return "gerund"
@@ -483,7 +485,7 @@ def phrase_end(tokens: Sequence[Token], start: int) -> int | None:
     j = start
     while j < len(tokens) and (tokens[j].tag in _NOUN_PHRASE or _is_apostrophe(tokens, j)):
         if tokens[j].tag is Tag.PRONOUN:
-            return j + 1 if j == start and tokens[j].lower not in _SUBJECT_ONLY else (j if j > start else None)
+            return j + 1 if j == start and tokens[j].lower not in SUBJECT_ONLY else (j if j > start else None)
         if (
             tokens[j].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
             and j > start

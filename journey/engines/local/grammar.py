@@ -71,6 +71,7 @@ class Token:
 
 _TOKEN = re.compile(
     r"(?P<short>n['’]t\b|['’](?:s|m|re|ve|ll|d|t)\b)"
+    r"|[$€£]?\d+(?:[.,:]\d+)*(?![^\W_])"
     r"|[^\W_](?:(?!n['’]t\b)[^\W_]|[-./@&_+](?=[^\W_]))*"
     r"|[^\w\s]|_",
     re.IGNORECASE,
@@ -141,9 +142,9 @@ class _Tagger:
 
     def _tag(self, i: int) -> Tag:
         word = self.words[i]
-        if not word[0].isalnum() and word[0] not in "'’":
+        if not word[0].isalnum() and word[0] not in "'’$€£":
             return Tag.CONJUNCTION if word == "&" else Tag.POINT
-        if word[0].isdigit():
+        if word[-1].isdigit():
             return Tag.NUMBER
         special = self._special(i)
         if special is not None:
@@ -310,7 +311,8 @@ class _Tagger:
     def _after_preposition(self, i: int) -> Tag | None:
         """'after returning to': a gerund is a verb when it takes an object; all else is a noun phrase."""
         word = self.words[i]
-        if "ing" in forms(word) and ("noun" not in kinds(word) or self._opens_noun(i + 1)):
+        led = self._closed_is(i + 1, Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN)
+        if "ing" in forms(word) and ("noun" not in kinds(word) or led):
             return Tag.VERB
         if self._mean_only_verb(i) and self._clause_verb(i) is None:
             return Tag.VERB
@@ -494,11 +496,10 @@ class _Tagger:
 
     def _noun_after_to(self, i: int) -> bool:
         """'back to work', 'sent to account management': a base form that is a noun here."""
-        word = self._word(i + 1)
-        if word not in words("verbs", "rarely"):
+        if self._word(i + 1) not in words("verbs", "rarely") or self._closed_is(i + 2, *_BEFORE_NOUN, Tag.PRONOUN):
             return False
-        after = _closed(self._word(i + 2))
-        return after not in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.PRONOUN)
+        led = next((self.words[j] for j in range(i - 1, -1, -1) if self.given[j] is not Tag.PARTICLE), "")
+        return lemma(led) in words("verbs", "moves") and (led != "going" or self._word(i + 1) in ("work", "school"))
 
     def _is_auxiliary(self, i: int) -> bool:
         return _closed(self._word(i)) in AUXILIARIES or self._word(i) in ("'s", "'d", "'ll")

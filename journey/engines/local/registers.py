@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,13 @@ from journey.engines.local.clauses import Clause
 from journey.engines.local.grammar import Tag
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
+from journey.engines.local.sentences import Sentence
 from journey.model import Role
 
+_USUAL = re.compile(
+    r"\b(?:usually|normally|typically|generally|always|every (?:day|time|week|month|morning|evening)|each time|whenever|how do you)\b",
+    re.IGNORECASE,
+)
 MOSTLY = 0.4
 """Share of past actions from which unlabelled prose tells rather than prescribes."""
 OFTEN = 0.2
@@ -30,7 +36,7 @@ class Register:
     """Its speakers act while they speak: a customer and an agent or a machine."""
 
 
-def register_of(readings: Sequence[Reading], *, is_interview: bool) -> Register:
+def register_of(readings: Sequence[Reading], sentences: Sequence[Sentence]) -> Register:
     """Tell the register by who speaks and by the tense of what is done.
 
     People who speak tell; text without speakers prescribes unless it is in the past.
@@ -38,8 +44,10 @@ def register_of(readings: Sequence[Reading], *, is_interview: bool) -> Register:
     done = [(reading, clause) for reading in readings for clause in reading.clauses if _is_action(reading, clause)]
     if not any(reading.sentence.speaker or reading.sentence.role is not Role.UNKNOWN for reading in readings):
         return Register(tells=_is_past(done))
-    in_chat = not is_interview and any(reading.sentence.role is Role.OTHER for reading in readings)
-    return Register(tells=True, habits=frozenset() if in_chat else _habits(done), in_chat=in_chat)
+    roles = {sentence.role for sentence in sentences}
+    if Role.OTHER in roles and Role.INTERVIEWER not in roles:
+        return Register(tells=True, in_chat=True)
+    return Register(tells=True, habits=_habits(done) & _about_habits(sentences))
 
 
 def _is_action(reading: Reading, clause: Clause) -> bool:
@@ -61,3 +69,12 @@ def _habits(done: Sequence[tuple[Reading, Clause]]) -> frozenset[int]:
     present = Counter(turn for turn, past in own if not past)
     past = Counter(turn for turn, past in own if past)
     return frozenset(turn for turn, count in present.items() if count >= 2 and count > past[turn])
+
+
+def _about_habits(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Turns that speak of what is usual, or answer a question about it."""
+    usual = {sentence.turn for sentence in sentences if _USUAL.search(sentence.text)}
+    asked = {
+        sentence.turn + 1 for sentence in sentences if sentence.turn in usual and sentence.role is Role.INTERVIEWER
+    }
+    return frozenset(usual | asked)

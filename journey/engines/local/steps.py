@@ -59,9 +59,8 @@ def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[F
     """
     if language not in (None, "en"):
         return list(_plain_steps(sentences))
-    is_interview = any(sentence.role is Role.INTERVIEWER for sentence in sentences)
     readings = [reading for reading in read_sentences(sentences) if _may_tell(reading.sentence)]
-    register = register_of(readings, is_interview=is_interview)
+    register = register_of(readings, sentences)
     events = [event for reading in readings for event in _events(reading, register)]
     if len(events) < FEW and any(reading.sentence.speaker for reading in readings):
         events = [event for reading in readings for event in _states(reading)]

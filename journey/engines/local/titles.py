@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from journey.engines.local.clauses import Clause, Span, phrase_end
+from journey.engines.local.clauses import SUBJECT_ONLY, Clause, Span, phrase_end
 from journey.engines.local.grammar import AUXILIARIES, Tag, Token
 from journey.engines.local.lexicon import words
 
@@ -17,6 +17,8 @@ LONGEST = 9
 
 _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
+_SHORT = 4
+_ARTICLES = frozenset({"a", "an", "the"})
 _CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
@@ -38,7 +40,7 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     verb = verb if doer else _without_bare_helpers(verb)
     done_to = _texts(tokens, clause.object) if not clause.passive or tells else []
     start = clause.object[1] if clause.object and done_to else clause.last + 1
-    used = len(doer) + len(verb) + len(done_to)
+    used = _length([*doer, *verb, *done_to])
     alone = not done_to and (used == 1 or _takes_content(tokens, clause))
     rest = _whatever_follows(tokens, start, used=used) if alone else _complement(tokens, clause, start, used=used)
     return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
@@ -54,7 +56,9 @@ def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token
     if clause.subject is None:
         return []
     subject = tokens[slice(*clause.subject)]
-    if not clause.passive and (not tells or any(token.lower in ("i", "we") for token in subject)):
+    if not clause.passive and (
+        not _needs_doer(tokens, clause, tells=tells) or any(token.lower in ("i", "we") for token in subject)
+    ):
         return []
     if clause.passive and subject[0].lower in ("i", "we"):
         return []
@@ -62,6 +66,15 @@ def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token
         return []
     named = _texts(tokens, clause.subject)
     return named[1:] if not tells and len(named) > 1 and named[0].lower in ("a", "an", "the") else named
+
+
+def _needs_doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> bool:
+    """A story needs to say who; a process only where the verb alone would say too little ("Applicants apply")."""
+    if tells or clause.subject is None:
+        return tells
+    start, end = clause.subject
+    ends = clause.last + 1 >= len(tokens) or tokens[clause.last + 1].tag in (Tag.POINT, Tag.CONJUNCTION)
+    return ends and clause.object is None and end - start <= _SHORT and tokens[end - 1].tag is Tag.NOUN
 
 
 def _is_expletive(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -113,7 +126,7 @@ def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: in
         is_of = tokens[j].lower == "of"
         if end is None or (not is_of and used + len(found) >= _ROOMY):
             break
-        if used + len(found) + end - j > LONGEST and found:
+        if used + _length([*found, *tokens[j:end]]) > LONGEST and (found or used > 1):
             break
         found += _texts(tokens, (j, end))
         j = end
@@ -163,8 +176,15 @@ def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list
     return _texts(tokens, (start, end))
 
 
+def _length(parts: Sequence[Token]) -> int:
+    """Words that must stay: articles may go where room is short."""
+    return sum(part.lower not in _ARTICLES for part in parts)
+
+
 def _shortened(parts: list[Token]) -> list[Token]:
-    """Cut at the limit, and never end on a word that leans on the next."""
+    """Leave articles out before cutting at the limit, and never end on a word that leans on the next."""
+    if len(parts) > LONGEST:
+        parts = [part for part in parts if part.lower not in _ARTICLES]
     kept = parts[:LONGEST]
     while len(kept) > 1 and _leans(kept[-1]):
         kept.pop()
@@ -182,7 +202,7 @@ def _leans(token: Token) -> bool:
         Tag.RELATIVE,
     ):
         return True
-    return token.tag in AUXILIARIES or token.tag is Tag.POINT or token.lower == "that"
+    return token.tag in AUXILIARIES or token.tag is Tag.POINT or token.lower == "that" or token.lower in SUBJECT_ONLY
 
 
 def _sentence_case(parts: Sequence[Token]) -> str:

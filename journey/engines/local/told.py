@@ -25,7 +25,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         in_chat: the speakers act while they speak: a wish is a request, and "I have entered it" is news.
     """
     head = reading.tokens[clause.head]
-    acts = head.tag is Tag.VERB or (head.tag is Tag.DO and clause.object is not None)
+    acts = head.tag is Tag.VERB or (head.tag is Tag.DO and any(t.tag is Tag.NOUN for t in reading.span(clause.object)))
     if not acts or clause.kind != "finite" or clause.subject is None or reading.is_quoted(clause):
         return False
     if in_chat and _is_request(reading, clause):
@@ -114,7 +114,7 @@ def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: 
         return True
     if reading.sentence.role is Role.OTHER and in_chat:
         return not reading.is_mine(clause) or clause.passive
-    return habitual
+    return habitual and reading.is_mine(clause)
 
 
 def _is_request(reading: Reading, clause: Clause) -> bool:
