@@ -7,9 +7,9 @@ free to interpret something else. Everything the schema's portable subset cannot
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from journey.errors import EngineReplyInvalid
 
@@ -22,6 +22,10 @@ Feeling = Literal["very_bad", "bad", "neutral", "good", "very_good", "none"]
 Channel = Literal["web", "app", "phone", "e-mail", "chat", "letter", "shop", "in person", "social media", "other"]
 Polarity = Literal["does", "does_not", "wants", "hypothetical"]
 
+# Bounds are asked for and not insisted on: one long quote is no reason to throw a whole answer away.
+Line = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 120})]
+Quote = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 300})]
+
 
 class Answer(BaseModel):
     """A part of a model's answer: every key is required, none is added."""
@@ -33,10 +37,10 @@ class Observation(Answer):
     """One thing said in one turn."""
 
     turn: int = Field(description="the number of the turn that holds the words")
-    quote: str = Field(max_length=300, description="contiguous words copied from that turn, nothing left out")
+    quote: Quote = Field(description="contiguous words copied from that turn, nothing left out")
     id: int = Field(description="a number of your own, different for each observation")
     kind: Kind
-    text: str = Field(max_length=120, description="what it says, in at most nine words")
+    text: Line = Field(description="what it says, in at most nine words")
     polarity: Polarity = Field(description="whether it happened, did not happen, is wished for or only imagined")
     channel: Channel | None = Field(description="for a touchpoint: where the service is met")
     feeling: Feeling = Field(description="for an emotion: the feeling that is voiced")
@@ -46,27 +50,31 @@ class NextStep(Answer):
     """Where the customer goes from a step, when it is not simply the following one."""
 
     to: int = Field(description="the number of a step")
-    label: str | None = Field(max_length=80, description="the condition, when there is one")
+    label: Line | None = Field(description="the condition, when there is one")
 
 
 class DrawnStep(Answer):
     """One thing the customer did, supported by observations."""
 
     number: int = Field(description="1, 2, 3, ... over all phases")
-    title: str = Field(max_length=120, description="at most nine words, beginning with a verb")
+    title: Line = Field(description="at most nine words, beginning with a verb")
     kind: Literal["action", "start", "end", "decision"]
     support: Literal["stated", "inferred"]
-    observations: list[int] = Field(max_length=40, description="ids of all observations about this step")
-    next: list[NextStep] = Field(max_length=6, description="only for branches and loops, else empty")
+    observations: list[int] = Field(
+        json_schema_extra={"maxItems": 40}, description="ids of all observations about this step"
+    )
+    next: list[NextStep] = Field(
+        json_schema_extra={"maxItems": 6}, description="only for branches and loops, else empty"
+    )
     moment_of_truth: bool
 
 
 class DrawnPhase(Answer):
     """A stretch of the journey with one purpose."""
 
-    name: str = Field(max_length=80)
-    goal: str | None = Field(max_length=160)
-    steps: list[DrawnStep] = Field(max_length=40)
+    name: Line
+    goal: Line | None
+    steps: list[DrawnStep] = Field(json_schema_extra={"maxItems": 40})
 
 
 class Disagreement(Answer):
@@ -79,19 +87,19 @@ class Disagreement(Answer):
 class Drawing(Answer):
     """A journey made of observation ids."""
 
-    title: str = Field(max_length=120)
-    actor: str | None = Field(max_length=80, description="whose journey it is")
-    actor_role: str | None = Field(max_length=80)
-    scenario: str | None = Field(max_length=300)
-    goal: str | None = Field(max_length=200)
-    phases: list[DrawnPhase] = Field(max_length=12)
-    disagreements: list[Disagreement] = Field(max_length=40)
+    title: Line
+    actor: Line | None = Field(description="whose journey it is")
+    actor_role: Line | None
+    scenario: Line | None
+    goal: Line | None
+    phases: list[DrawnPhase] = Field(json_schema_extra={"maxItems": 12})
+    disagreements: list[Disagreement] = Field(json_schema_extra={"maxItems": 40})
 
 
 class Whole(Answer):
     """The answer to a transcript that fits one call: first what was said, then the journey drawn from it."""
 
-    observations: list[Observation] = Field(max_length=400)
+    observations: list[Observation] = Field(json_schema_extra={"maxItems": 100})
     journey: Drawing
 
 
@@ -104,12 +112,16 @@ def read_answer(kind: type[T], text: str) -> T:
     try:
         return kind.model_validate(json.loads(_unfenced(text), object_pairs_hook=_distinct, parse_constant=_no_number))
     except ValidationError as error:
-        places = {".".join(str(part) for part in flaw["loc"] if isinstance(part, str)) for flaw in error.errors()}
-        raise EngineReplyInvalid(
-            f"The model's answer had the wrong form at: {', '.join(sorted(places)[:5])}."
-        ) from None
+        places = sorted({_place(flaw["loc"], flaw["type"]) for flaw in error.errors()})
+        raise EngineReplyInvalid(f"The model's answer had the wrong form at: {', '.join(places[:5])}.") from None
     except (ValueError, RecursionError):
         raise EngineReplyInvalid("The model's answer was not valid JSON. Try again, or choose another model.") from None
+
+
+def _place(path: tuple[int | str, ...], flaw: str) -> str:
+    """Return where an answer is wrong, in our own names only: a key that the model added is not repeated."""
+    own = path[:-1] if flaw == "extra_forbidden" else path
+    return ".".join(part for part in own if isinstance(part, str)) or "its beginning"
 
 
 def _unfenced(text: str) -> str:
