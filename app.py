@@ -1,9 +1,13 @@
 """The frame of the app: what the browser's tab says, the four pages, and the one that is open."""
 
+from __future__ import annotations
+
 import streamlit as st
 
+from journey.ui.session import errors_in_words
+
 st.set_page_config(page_title="Journey", page_icon="🧭", layout="wide")
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/new.py", title="New journey", icon=":material/add_circle:", default=True),
         st.Page("pages/journey.py", title="Journey", icon=":material/route:"),
@@ -11,4 +15,6 @@ st.navigation(
         st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
     ],
     position="top",
-).run()
+)
+with errors_in_words():
+    page.run()

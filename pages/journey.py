@@ -1,5 +1,38 @@
-"""Soon."""
+"""One job, at ?job=ID: its progress while it is live, its map with the evidence when it is done."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("journey")
+from journey.jobs.job import JobState
+from journey.model import Outcome
+from journey.ui import journey_view
+from journey.ui.ended_panel import show_failed, show_not_enough
+from journey.ui.progress_panel import watch
+from journey.ui.session import asked_job_id, current_app, open_journey
+
+app = current_app()
+job_id = asked_job_id()
+job = app.queue.find(job_id) if job_id else None
+
+if job_id is None:
+    journey_view.show_nothing_open(app)
+    st.stop()
+if job is None:
+    journey_view.show_unknown(job_id)
+    st.stop()
+if job.deleted is not None:
+    journey_view.show_deleted(app, job)
+    st.stop()
+
+if job.state is not JobState.SUCCEEDED:
+    journey_view.show_title(job)
+    watch(job) if job.is_live else show_failed(app, job)
+    st.stop()
+
+journey = open_journey(job)
+journey_view.show_head(app, job, journey)
+if journey.outcome is Outcome.NOT_ENOUGH:
+    show_not_enough(journey)
+    st.stop()
+journey_view.show_map_and_evidence(job, journey)

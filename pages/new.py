@@ -1,5 +1,30 @@
-"""Soon."""
+"""Paste a transcript or drop files, see what was recognised, choose, submit."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("new")
+from journey.ui import intake_form
+from journey.ui.session import current_app
+
+app = current_app()
+job_id = intake_form.submitted()
+if job_id:
+    st.switch_page("pages/journey.py", query_params={"job": job_id})
+
+st.title("New journey", anchor=False)
+st.caption("An interview becomes a customer journey map in which every card shows the words it came from.")
+
+pasting, dropping = st.columns([3, 2], gap="large")
+with pasting:
+    intake_form.ask_text()
+with dropping:
+    intake_form.ask_files(app)
+
+recognised = intake_form.recognise_all(app)
+intake_form.show_recognised(recognised)
+intake_form.ask_options(app)
+intake_form.ask_to_submit(app)
+if not recognised:
+    st.space("medium")
+    intake_form.show_first_steps()

@@ -1,0 +1,58 @@
+"""A job that ended without a map: the reason in one sentence, what was kept, and what to try next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.jobs.job import Job, JobState
+from journey.model import Journey
+from journey.ui.job_actions import delete
+from journey.ui.session import attempt
+from journey.ui.wording import counted, plain
+
+ADVICE = (
+    "An account of something a person did, in their own words: what they did first, what came next, how it felt.",
+    "A few hundred words are usually enough; a list, a notice or a summary is not an account.",
+    "Names before the words, as in “Anna: …”. Only what the customer says becomes evidence, so check the roles.",
+)
+
+
+def show_failed(app: App, job: Job) -> None:
+    """Say in one sentence why there is no journey, what was kept, and offer Retry."""
+    if job.state is JobState.CANCELLED:
+        st.info("You cancelled this. Nothing was thrown away.")
+    else:
+        st.error(plain(job.failure.message if job.failure else "This ended without a journey."))
+    findings = app.queue.findings(job.id)
+    st.caption(f"{_kept(len(findings))} A retry goes on from there and repeats no finished work.")
+    with st.container(horizontal=True):
+        st.button("Retry", type="primary", key="retry", on_click=attempt, args=(app.queue.retry, job.id))
+        st.button("Delete", key="delete", on_click=delete, args=(app, job))
+    if findings:
+        with st.expander(f"Found before it ended: {counted(len(findings), 'step')}"):
+            for title in findings:
+                st.text(f"· {title}")
+
+
+def show_not_enough(journey: Journey) -> None:
+    """Say why no journey was drawn and what would help, and show what was read."""
+    st.info(plain(journey.reason or "There is no journey in this text."), title="Not enough to draw a journey")
+    st.markdown("**What would help**")
+    for advice in ADVICE:
+        st.markdown(f"- {advice}")
+    st.page_link("pages/new.py", label="Try another text", icon=":material/add_circle:")
+    for source in journey.sources:
+        with st.expander(f"What was read: {plain(source.name)}"):
+            st.text(source.text[:SHOWN])
+            if len(source.text) > SHOWN:
+                st.caption(f"The first {SHOWN:,} of {len(source.text):,} characters.")
+
+
+SHOWN = 20_000
+"""Characters of a source shown when nothing could be drawn from it."""
+
+
+def _kept(findings: int) -> str:
+    what = f" and {counted(findings, 'step')} found so far" if findings else ""
+    return f"Kept: your text, your settings{what}."

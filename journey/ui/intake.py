@@ -1,0 +1,75 @@
+"""What was pasted or dropped, as it is recognised before submitting: turns, words, speakers and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from journey import sources
+from journey.errors import SourceError
+from journey.model import Participant, Role, Source, Upload
+
+PASTED = "Pasted text"
+"""The name under which text from the box is submitted."""
+
+LARGEST = 4_000_000
+"""Bytes up to which an upload is read while the user looks on; reading takes about a second per 1,000,000."""
+
+MOST_SPEAKERS = 12
+"""Speakers whose roles are offered for correction, those with most words first."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """One upload as the page shows it; with a `refusal`, the sentence why it cannot be used, nothing else counts."""
+
+    upload: Upload
+    turns: int = 0
+    words: int = 0
+    speakers: tuple[Participant, ...] = ()
+    refusal: str = ""
+    is_deferred: bool = False
+    """Too large to read at once: it is read when the job runs."""
+
+
+def recognise(upload: Upload, load: Callable[[str], bytes]) -> Recognised:
+    """Read kept bytes as the job will; content that was read before, under any visit, is not read again."""
+    return _recognised(upload.name, upload.sha256, load)
+
+
+@st.cache_data(show_spinner="Reading", max_entries=200)
+def _recognised(name: str, sha256: str, _load: Callable[[str], bytes]) -> Recognised:
+    """Argument `_load` is not part of the cache's key: the digest stands for the content."""
+    upload = Upload(name=name, sha256=sha256)
+    content = _load(sha256)
+    if len(content) > LARGEST:
+        return Recognised(upload, is_deferred=True)
+    try:
+        return _summary(upload, sources.read(name, content))
+    except SourceError as error:
+        return Recognised(upload, refusal=str(error))
+
+
+def _summary(upload: Upload, source: Source) -> Recognised:
+    words = sum(len(source.slice(passage).split()) for passage in source.passages)
+    return Recognised(upload, turns=len(source.passages), words=words, speakers=source.participants)
+
+
+def speakers(recognised: Iterable[Recognised]) -> list[Participant]:
+    """Return everyone who speaks in the uploads, one entry per name, with most words first."""
+    found: dict[str, Participant] = {}
+    for speaker in (speaker for one in recognised for speaker in one.speakers):
+        known = found.get(speaker.name)
+        found[speaker.name] = speaker if known is None else _together(known, speaker)
+    return sorted(found.values(), key=lambda speaker: speaker.words, reverse=True)
+
+
+def corrections(offered: Sequence[Participant], chosen: Mapping[str, Role]) -> dict[str, Role]:
+    """Return the roles that differ from what was recognised, by speaker."""
+    return {one.name: chosen[one.name] for one in offered if chosen.get(one.name, one.role) is not one.role}
+
+
+def _together(one: Participant, other: Participant) -> Participant:
+    return Participant(name=one.name, role=one.role, turns=one.turns + other.turns, words=one.words + other.words)

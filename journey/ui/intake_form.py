@@ -1,0 +1,257 @@
+"""The parts of the page that takes a transcript in: the box, the files, what was recognised, the options, submitting.
+
+What the user has put in lives in the session's state under the keys below: a look at another page loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.errors import JourneyError, SourceError
+from journey.model import Participant, Request, Role, Upload
+from journey.sources import LIMITS, SUFFIXES
+from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, recognise, speakers
+from journey.ui.samples import TITLE, sample_transcript
+from journey.ui.session import REFUSAL
+from journey.ui.wording import counted, plain, size
+
+TEXT, TITLED, INSTRUCTIONS, ENGINE = "new_text", "new_title", "new_instructions", "new_engine"
+FILES, UPLOADER, SUBMITTED = "new_files", "new_uploader", "new_submitted"
+
+ROLE_LABELS = {
+    Role.PARTICIPANT: "Customer (participant)",
+    Role.INTERVIEWER: "Interviewer",
+    Role.OTHER: "Someone else (agent, system)",
+    Role.UNKNOWN: "Not known",
+}
+
+FIRST_STEPS = (
+    ("1 · Bring an interview", "Paste it or drop files. Names before the words, as in “Anna: …”, tell who speaks."),
+    ("2 · Check who speaks", "Only what the customer says becomes evidence, so the roles matter. Correct them here."),
+    ("3 · Read the map", "Phases, steps, feelings, pains and gains, each with the words it came from."),
+)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file the user added: its bytes are kept already, so neither a page switch nor the uploader can lose it."""
+
+    upload: Upload
+    bytes: int
+
+
+def submitted() -> str | None:
+    """Return the id of the job submitted just now, once."""
+    job_id: str | None = st.session_state.pop(SUBMITTED, None)
+    return job_id
+
+
+def ask_text() -> None:
+    """Draw the box to paste into; its text survives a switch of pages."""
+    st.text_area(
+        "Paste a transcript",
+        key=TEXT,
+        height=330,
+        persist_state="session",
+        placeholder="Interviewer: How did it start?\nAnna: I looked at the website first, and then I called them…",
+    )
+    words = len(str(st.session_state.get(TEXT) or "").split())
+    st.caption(counted(words, "word") if words else "What was recognised appears as soon as you leave the box.")
+
+
+def ask_files(app: App) -> None:
+    """Draw the uploader; a file is kept in the run that receives it and listed here, with a way to remove it."""
+    turn = st.session_state.setdefault(UPLOADER, 0)
+    arrived = st.file_uploader(
+        "Or drop files",
+        key=f"{UPLOADER}-{turn}",
+        type=[suffix.removeprefix(".") for suffix in SUFFIXES],
+        accept_multiple_files=True,
+        help="Several files make one journey.",
+    )
+    if arrived:
+        _attach(app, [(file.name, file.getvalue()) for file in arrived])
+        st.session_state[UPLOADER] = turn + 1  # a fresh uploader: its own list would be empty after a restart
+        st.rerun()
+    for number, attached in enumerate(_attached()):
+        _show_attached(number, attached)
+    st.caption(f"{LIMITS} A .doc must be saved as .docx first.")
+    st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
+
+
+def recognise_all(app: App) -> list[Recognised]:
+    """Return what the box and the files hold, as recognised; each content is read once."""
+    load = app.queue.store.files.load
+    found = [recognise(attached.upload, load) for attached in _attached()]
+    text = str(st.session_state.get(TEXT) or "")
+    if text.strip():
+        found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(text.encode())), load))
+    return found
+
+
+def show_first_steps() -> None:
+    """Say what will happen, to whoever is here for the first time."""
+    with st.container(key="first-steps"):
+        for column, (heading, words) in zip(st.columns(len(FIRST_STEPS), gap="large"), FIRST_STEPS, strict=True):
+            column.markdown(f"**{heading}**")
+            column.caption(words)
+
+
+def show_recognised(recognised: list[Recognised]) -> None:
+    """Show each upload in a line, refused ones with their sentence, and the speakers with roles to correct."""
+    if not recognised:
+        return
+    with st.container(border=True, key="recognised"):
+        st.markdown("**What was recognised**")
+        for one in recognised:
+            _show_upload(one)
+        _ask_roles(speakers(recognised))
+
+
+def ask_options(app: App) -> None:
+    """Draw the optional title and instructions, and the engines where there is a choice."""
+    left, right = st.columns(2, gap="large")
+    left.text_input("Title (optional)", key=TITLED, max_chars=100, persist_state="session")
+    right.text_input(
+        "Instructions (optional)",
+        key=INSTRUCTIONS,
+        max_chars=2000,
+        placeholder="The actor is the patient; ignore small talk",
+        persist_state="session",
+    )
+    if len(app.engines) > 1:
+        st.session_state.setdefault(ENGINE, app.default_engine)
+        st.radio(
+            "Engine",
+            list(app.engines),
+            key=ENGINE,
+            horizontal=True,
+            format_func=lambda name: f"{name} · {plain(app.engines[name].destination)}",
+            persist_state="session",
+        )
+
+
+def ask_to_submit(app: App) -> None:
+    """Draw the one button, with a line on where the text goes."""
+    engine = app.engines[_engine(app)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
+        st.caption(f"Drawn by the {engine.name} engine. Your text: **{plain(destination(engine.destination))}**.")
+
+
+def destination(where: str) -> str:
+    """Return where the text goes as words that can stand after a colon.
+
+    >>> destination("stays on this machine"), destination("api.example.org")
+    ('stays on this machine', 'is sent to api.example.org')
+    """
+    return where if " " in where else f"is sent to {where}"
+
+
+def _attached() -> list[Attached]:
+    found: list[Attached] = st.session_state.setdefault(FILES, [])
+    return found
+
+
+def _attach(app: App, arrived: list[tuple[str, bytes]]) -> None:
+    known = {attached.upload.sha256 for attached in _attached()}
+    for name, content in arrived:
+        attached = Attached(Upload(name=name, sha256=app.queue.keep(content)), len(content))
+        if attached.upload.sha256 not in known:
+            _attached().append(attached)
+
+
+def _show_attached(number: int, attached: Attached) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(attached.upload.name, width="stretch")
+        st.caption(size(attached.bytes), width="content")
+        st.button("Remove", key=f"remove-{number}", on_click=_attached().remove, args=(attached,), type="tertiary")
+
+
+def _fill_in_sample() -> None:
+    st.session_state[TEXT] = sample_transcript()
+    st.session_state[TITLED] = TITLE
+
+
+def _show_upload(one: Recognised) -> None:
+    if one.refusal:
+        st.error(plain(f"{one.upload.name}: {one.refusal}"))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(one.upload.name)
+        if one.is_deferred:
+            st.caption("Large: it is read when the work begins, with roles as recognised then.", width="content")
+            return
+        facts = [counted(one.turns, "turn"), counted(one.words, "word"), counted(len(one.speakers), "speaker")]
+        st.caption(" · ".join(facts), width="content")
+
+
+def _ask_roles(found: list[Participant]) -> None:
+    if not found:
+        st.caption("Nobody is named, so everything counts as the customer's own words.")
+        return
+    for speaker in found[:MOST_SPEAKERS]:
+        _ask_role(speaker)
+    if len(found) > MOST_SPEAKERS:
+        st.caption(f"{counted(len(found) - MOST_SPEAKERS, 'more speaker')}, with roles as recognised.")
+    if all(_role(speaker) in {Role.INTERVIEWER, Role.OTHER} for speaker in found):
+        st.warning("Nobody here is the customer, so no feeling, pain or gain can be shown. Correct a role above.")
+
+
+def _ask_role(speaker: Participant) -> None:
+    name, facts, role = st.columns([3, 3, 4], vertical_alignment="center")
+    name.text(speaker.name)
+    facts.caption(f"{counted(speaker.turns, 'turn')} · {counted(speaker.words, 'word')}")
+    role.selectbox(
+        f"Role of {plain(speaker.name)}",
+        list(ROLE_LABELS),
+        index=list(ROLE_LABELS).index(speaker.role),
+        format_func=ROLE_LABELS.__getitem__,
+        key=_role_key(speaker),
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _role_key(speaker: Participant) -> str:
+    """Name the choice after what was recognised too: another text's speaker of that name must not inherit it."""
+    return "role-" + hashlib.sha256(f"{speaker.name}\0{speaker.role}".encode()).hexdigest()[:16]
+
+
+def _role(speaker: Participant) -> Role:
+    return Role(st.session_state.get(_role_key(speaker), speaker.role))
+
+
+def _engine(app: App) -> str:
+    chosen = str(st.session_state.get(ENGINE))
+    return chosen if chosen in app.engines else app.default_engine
+
+
+def _submit(app: App) -> None:
+    """Submit what is there now: text typed a moment before the click is in the state, not yet on the page."""
+    try:
+        st.session_state[SUBMITTED] = app.queue.submit(_request(app))
+    except JourneyError as error:
+        st.session_state[REFUSAL] = str(error)
+        return
+    st.session_state[FILES] = []
+    for key in (TEXT, TITLED, INSTRUCTIONS):
+        st.session_state[key] = ""
+
+
+def _request(app: App) -> Request:
+    accepted = [one for one in recognise_all(app) if not one.refusal]
+    if not accepted:
+        raise SourceError("There is nothing to draw from yet: paste a transcript, add a file, or try the sample.")
+    offered = speakers(accepted)
+    return Request(
+        uploads=tuple(one.upload for one in accepted),
+        engine=_engine(app),
+        instructions=str(st.session_state.get(INSTRUCTIONS) or "").strip(),
+        title=str(st.session_state.get(TITLED) or "").strip(),
+        roles=corrections(offered, {speaker.name: _role(speaker) for speaker in offered}),
+    )

@@ -1,0 +1,67 @@
+"""What a user can do to a job or its journey, for the page of one and the list of all: buttons and their effects."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final, Literal
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.exports import FORMATS
+from journey.jobs.job import Job, JobState
+from journey.model import Journey
+from journey.ui.session import attempt
+from journey.ui.wording import file_name, plain
+
+DELETED = "deleted_job"
+"""The job deleted last in this browser tab, which the next runs offer to bring back."""
+
+COLOURS: Final[dict[JobState, Literal["gray", "blue", "green", "red"]]] = {
+    JobState.QUEUED: "gray",
+    JobState.RUNNING: "blue",
+    JobState.SUCCEEDED: "green",
+    JobState.FAILED: "red",
+    JobState.CANCELLED: "gray",
+}
+
+
+def delete(app: App, job: Job) -> None:
+    """Delete a job from a callback, and remember it for `show_undo`."""
+    attempt(app.library.delete, job.id)
+    st.session_state[DELETED] = job.id
+
+
+def show_undo(app: App) -> None:
+    """Offer to bring back what was deleted last."""
+    job = app.queue.find(st.session_state.get(DELETED, ""))
+    if job is None or job.deleted is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="undo"):
+        st.text(f"Deleted: {job.title}", width="stretch")
+        st.button("Undo", key="undo-delete", on_click=attempt, args=(app.library.restore, job.id), type="primary")
+
+
+@st.dialog("Rename", on_dismiss="rerun")
+def ask_title(app: App, job: Job) -> None:
+    """Ask for another title of a completed job's journey."""
+    title = st.text_input("Title", value=job.title, key=f"title-{job.id}", max_chars=100)
+    if st.button("Save", type="primary", key="save-title"):
+        attempt(app.library.rename, job.id, title or "")
+        st.rerun()
+
+
+def show_downloads(journey: Journey) -> None:
+    """Offer every format, each with what it loses; a file is written when it is asked for."""
+    with st.popover("Download", icon=":material/download:"):
+        for way in FORMATS.values():
+            st.download_button(
+                way.label,
+                data=partial(way.to_bytes, journey),
+                file_name=file_name(journey.title, way.suffix),
+                mime=way.mime,
+                on_click="ignore",
+                key=f"download-{way.name}",
+                width="stretch",
+            )
+            st.caption(plain(way.loses))

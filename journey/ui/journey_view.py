@@ -1,0 +1,91 @@
+"""The page of one job around its parts: the head, the map with its evidence, and what to say when there is no job."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.jobs.job import Job
+from journey.model import Journey
+from journey.ui.evidence_panel import show_evidence
+from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
+from journey.ui.journey_map import show_map
+from journey.ui.session import OPEN_JOB, attempt
+from journey.ui.summary import engine_label, facts, notices, whose
+from journey.ui.wording import plain, state_label
+
+RECENT = 5
+
+
+def show_title(job: Job) -> None:
+    """Head the page of a job that has no journey to show."""
+    st.title(plain(job.title), anchor=False)
+
+
+def show_head(app: App, job: Job, journey: Journey) -> None:
+    """Head a journey: title, whose it is, what the run checked, and what can be done with it."""
+    heading, actions = st.columns([3, 2], vertical_alignment="bottom")
+    heading.title(plain(journey.title), anchor=False)
+    with actions.container(horizontal=True, horizontal_alignment="right"):
+        show_downloads(journey)
+        if st.button("Rename", key="rename"):
+            ask_title(app, job)
+        st.button("Delete", key="delete", on_click=delete, args=(app, job))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(state_label(job), color=COLOURS[job.state])
+        st.badge(plain(engine_label(journey)), color="orange" if journey.run.engine == "local" else "gray")
+        st.caption(plain(" · ".join(filter(None, (whose(journey), *facts(journey))))))
+    for notice in notices(journey):
+        st.caption(f":material/info: {plain(notice)}")
+
+
+def show_map_and_evidence(job: Job, journey: Journey) -> None:
+    """Draw the map, and beside it the words behind the card that was chosen last."""
+    key = f"selected-{job.id}"
+    map_side, evidence_side = st.columns([5, 3], gap="medium")
+    with map_side:
+        chosen = show_map(journey, selected=st.session_state.get(key), key=f"map-{job.id}")
+    if chosen:
+        st.session_state[key] = chosen
+    selected = st.session_state.get(key)
+    with evidence_side.container(key="evidence"):
+        if selected:
+            show_evidence(journey, selected, key=f"evidence-{job.id}")
+        else:
+            st.info("Choose any card of the map: the words it rests on appear here, marked in the transcript.")
+
+
+def show_nothing_open(app: App) -> None:
+    """Lead a visitor who came without a job to one, or to the first."""
+    st.title("No journey is open", anchor=False)
+    recent = app.library.rows()[:RECENT]
+    if not recent:
+        st.caption("Your library is empty. Paste an interview, or try the bundled sample, to see a map here.")
+        st.page_link("pages/new.py", label="Draw the first journey", icon=":material/add_circle:")
+        return
+    st.caption("The latest in your library:")
+    for job in recent:
+        st.page_link("pages/journey.py", label=plain(job.title), query_params={"job": job.id})
+    st.page_link("pages/library.py", label="All of the library", icon=":material/folder_open:")
+
+
+def show_unknown(job_id: str) -> None:
+    """Say that the address leads nowhere, and lead on."""
+    st.session_state.pop(OPEN_JOB, None)
+    st.title("Nothing is here", anchor=False)
+    st.text(f"This library has no job “{job_id[:40]}”.")
+    st.caption(
+        "It may have been deleted for good, or the address comes from another computer: a library stays on the "
+        "machine it was made on. Ask its owner for a download instead."
+    )
+    st.page_link("pages/library.py", label="Open the library", icon=":material/folder_open:")
+    st.page_link("pages/new.py", label="Draw a new journey", icon=":material/add_circle:")
+
+
+def show_deleted(app: App, job: Job) -> None:
+    """Offer a deleted job back."""
+    st.title(plain(job.title), anchor=False)
+    st.info("This was deleted. It can be brought back for a week.")
+    with st.container(horizontal=True):
+        st.button("Restore", key="restore", type="primary", on_click=attempt, args=(app.library.restore, job.id))
+        st.page_link("pages/library.py", label="Open the library", icon=":material/folder_open:")

@@ -1,0 +1,78 @@
+"""The parts of the settings page: engines, the key, the store and its workers, and what sharing the app means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.ui.intake_form import destination
+from journey.ui.session import Session
+from journey.ui.wording import counted, duration, size
+
+SET_A_KEY = """\
+export OPENAI_API_KEY=...            # the key, or
+export OPENAI_BASE_URL=http://...    # your own OpenAI-compatible server
+export OPENAI_MODEL=...              # optional
+streamlit run app.py"""
+
+
+def show_engines(app: App) -> None:
+    """List the engines with the model in use and where each one's text goes."""
+    st.subheader("Engines", anchor=False)
+    for name, engine in app.engines.items():
+        with st.container(border=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{name.capitalize()}**")
+                if name == app.default_engine:
+                    st.badge("Used unless you choose another", color="primary")
+            if name != "local":
+                st.text(f"Model: {app.settings.model}")
+            st.text(f"Your text {destination(engine.destination)}.")
+
+
+def show_key_help(app: App) -> None:
+    """Say how a key is given, and that this app neither keeps nor shows it."""
+    state = "A model is set up." if app.settings.has_model else "No model is set up: everything stays on this machine."
+    st.caption(f"{state} To use one, set it in the environment and start the app again:")
+    st.code(SET_A_KEY, language="bash")
+    st.caption("The key is read from the environment only: it is never stored by this app, and never shown.")
+
+
+def show_health(session: Session) -> None:
+    """Show who works on the jobs and how much room is left."""
+    health = session.app.queue.health()
+    st.subheader("Workers and storage", anchor=False)
+    if session.owns_workers:
+        st.success(f"This program works on the jobs, with {counted(health.workers, 'worker')}.")
+    elif health.is_owned:
+        st.info("Another running program works on the jobs of this folder; this one shows them and can submit.")
+    else:
+        st.warning("No running program works on the jobs of this folder just now.")
+    if health.is_short:
+        st.error("The disk is full: nothing new is begun until some space is free. Nothing saved is lost.")
+    running, queued, used, free = st.columns(4)
+    running.metric("Running", health.running)
+    queued.metric("Waiting", health.queued)
+    used.metric("Library", size(health.store_bytes))
+    free.metric("Free", size(health.free_bytes))
+
+
+def show_folder(app: App) -> None:
+    """Say where the library lies, how long things are kept, and how long a job may run."""
+    settings = app.settings
+    st.markdown("**Data folder**")
+    st.code(str(settings.home), language=None)
+    st.caption(
+        f"Journeys and their transcripts are kept until you delete them. Failed and cancelled jobs go after "
+        f"{settings.keep_days:g} days. A job may run for {duration(settings.job_timeout)}. "
+        "`JOURNEY_HOME`, `JOURNEY_KEEP_DAYS`, `JOURNEY_JOB_TIMEOUT` and `JOURNEY_WORKERS` change this."
+    )
+
+
+def show_sharing() -> None:
+    """Warn before the app is opened to others."""
+    st.subheader("Sharing", anchor=False)
+    st.warning(
+        "The app answers this machine only. If you open it to others (server.address in .streamlit/config.toml), every "
+        "visitor sees, renames and deletes the same library: there is no sign-in yet."
+    )

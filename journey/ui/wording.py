@@ -1,0 +1,151 @@
+"""What the pages say about a job, a time or a size; and how words from outside are made harmless. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from journey.jobs.job import Job, JobState
+
+STATES = {
+    JobState.QUEUED: "Queued",
+    JobState.RUNNING: "Processing",
+    JobState.SUCCEEDED: "Completed",
+    JobState.FAILED: "Failed",
+    JobState.CANCELLED: "Cancelled",
+}
+
+LONG = 40
+"""Seconds after which a run is called a long one."""
+
+_ACTIVE = re.compile(r"""([!-/:-@\[-`{-~](?<![.,;'"?%])|(?<=^\d)\.|(?<=^\d\d)\.)""")
+_UNSAFE_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
+
+
+def plain(text: str) -> str:
+    r"""Escape text from outside for a place that Streamlit reads as markdown (a label, a heading, an alert).
+
+    CommonMark 0.31, 2.4: any ASCII punctuation may be escaped; Streamlit's own directives and formulas begin with some.
+    Marks that mean nothing there stay as they are.
+
+    >>> print(plain("![x](http://x.org) costs $5 :red[now]"))
+    \!\[x\]\(http\:\/\/x.org\) costs \$5 \:red\[now\]
+    >>> print(plain("1. Wait... really?"))
+    1\. Wait... really?
+    """
+    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+
+
+def state_label(job: Job) -> str:
+    """Return the job's state as the screen names it.
+
+    >>> state_label(Job(id="1", request="", created=0, attempt=1))
+    'Retrying'
+    """
+    if job.state is JobState.QUEUED and job.attempt:
+        return "Retrying"
+    if job.state is JobState.RUNNING and job.cancel_requested:
+        return "Cancelling"
+    return STATES[job.state]
+
+
+def running_seconds(job: Job, *, now: float) -> float:
+    """Return the seconds of running time by the server's clock, over restarts too.
+
+    `spent` holds earlier runs as well but is written every few seconds only; the present run's start fills the gap.
+    """
+    present = now - job.started if job.started and job.state is JobState.RUNNING else 0.0
+    return max(job.spent, present, 0.0)
+
+
+def progress_text(job: Job, *, now: float) -> str:
+    """Return the line beside the bar.
+
+    >>> begun = Job(id="1", request="", created=0, state=JobState.RUNNING, started=100, stage="Finding steps")
+    >>> progress_text(begun, now=100.4)
+    'Starting analysis...'
+    >>> progress_text(begun.model_copy(update={"done": 3, "total": 9, "note": "section"}), now=112)
+    'Processing... 12s · section 3 of 9'
+    >>> progress_text(begun, now=145)
+    'Still analyzing... 45s (long transcript)'
+    """
+    seconds = int(running_seconds(job, now=now))
+    if job.state is JobState.QUEUED or seconds < 1:
+        return "Starting analysis..."
+    part = f" · {job.note} {job.done} of {job.total}".replace("  ", " ") if job.done and job.total else ""
+    if seconds > LONG:
+        return f"Still analyzing... {seconds}s (long transcript){part}"
+    return f"Processing... {seconds}s{part}"
+
+
+def fraction(job: Job, *, now: float, expected: float | None) -> float:
+    """Return how full the bar is: parts done where the work counts them, else time against the time expected.
+
+    >>> fraction(Job(id="1", request="", created=0, done=1, total=4), now=9, expected=None)
+    0.25
+    """
+    if job.total:
+        return min(1.0, job.done / job.total)
+    if expected and job.state is JobState.RUNNING:
+        return min(0.95, running_seconds(job, now=now) / expected)
+    return 0.0
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time, rounded for people.
+
+    >>> duration(0.4), duration(12), duration(170), duration(8000)
+    ('under a second', '12 s', '3 min', '2.2 h')
+    """
+    if seconds < 1:
+        return "under a second"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def ago(then: float, *, now: float) -> str:
+    """Return how long ago something was, or its day.
+
+    >>> ago(100, now=130), ago(100, now=700), ago(0, now=864000)
+    ('just now', '10 min ago', '1 January 1970')
+    """
+    seconds = now - then
+    if seconds < 60:
+        return "just now"
+    if seconds < 86_400:
+        return f"{duration(seconds)} ago"
+    day = datetime.fromtimestamp(then, UTC)
+    return f"{day.day} {day:%B %Y}"
+
+
+def size(amount: int) -> str:
+    """Return bytes in a unit people read.
+
+    >>> size(900), size(20_500), size(3_400_000), size(7_200_000_000)
+    ('900 bytes', '20 kB', '3.4 MB', '7.2 GB')
+    """
+    if amount < 1000:
+        return f"{amount} bytes"
+    if amount < 1e6:
+        return f"{amount / 1e3:.0f} kB"
+    return f"{amount / 1e6:.1f} MB" if amount < 1e9 else f"{amount / 1e9:.1f} GB"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "turn"), counted(2500, "word")
+    ('1 turn', '2,500 words')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def file_name(title: str, suffix: str) -> str:
+    """Return a name that any file system takes.
+
+    >>> file_name("../Müller: moving?", ".md")
+    'Müller-moving.md'
+    """
+    stem = _UNSAFE_IN_FILE_NAMES.sub("-", title).strip(".-")[:60].rstrip(".-")
+    return f"{stem or 'journey'}{suffix}"
