@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from journey.engines.local.grammar import AUXILIARIES, NOMINAL, Tag, Token
 from journey.engines.local.lexicon import words
+from journey.engines.local.tokens import AUXILIARIES, NOMINAL, Tag, Token
 
 Kind = Literal["finite", "infinitive", "gerund", "participle"]
 Tense = Literal["present", "past", "perfect", "pluperfect"]

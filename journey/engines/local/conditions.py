@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journey.engines.local.clauses import Clause
-from journey.engines.local.grammar import Tag, Token
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
+from journey.engines.local.tokens import Tag, Token
 
 _ELSE = frozenset({"otherwise", "else", "alternatively"})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journey.engines.local.clauses import Clause, Span, phrase_end
-from journey.engines.local.grammar import Tag, Token
 from journey.engines.local.readings import Reading
+from journey.engines.local.tokens import Tag, Token
 from journey.model import Role
 
 _LED = frozenset({Tag.DETERMINER, Tag.POSSESSIVE})

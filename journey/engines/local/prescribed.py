@@ -7,9 +7,9 @@ What hangs on "if" is a condition and what hangs on "that" a content, so neither
 from __future__ import annotations
 
 from journey.engines.local.clauses import Clause
-from journey.engines.local.grammar import Tag
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
+from journey.engines.local.tokens import Tag
 
 _HAPPENS = frozenset({"when", "whenever", "once", "after", "as soon as", "while", "whereas", "until"})
 

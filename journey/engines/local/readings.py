@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journey.engines.local.clauses import Clause, Span, find_clauses
-from journey.engines.local.grammar import Tag, Token, read
+from journey.engines.local.grammar import read
 from journey.engines.local.sentences import Sentence
+from journey.engines.local.tokens import Tag, Token
 from journey.model import Role
 
 FIRST_PERSON = frozenset({"i", "we"})

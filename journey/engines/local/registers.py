@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journey.engines.local.clauses import Clause
-from journey.engines.local.grammar import Tag
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
 from journey.engines.local.sentences import Sentence
+from journey.engines.local.tokens import Tag
 from journey.model import Role
 
 _USUAL = re.compile(

@@ -15,7 +15,6 @@ from journey.engines.local import prescribed, told
 from journey.engines.local.clauses import Clause
 from journey.engines.local.conditions import condition
 from journey.engines.local.doers import doer
-from journey.engines.local.grammar import Tag, Token
 from journey.engines.local.lexicon import words
 from journey.engines.local.order import Event, story_order
 from journey.engines.local.plain import narrated
@@ -23,8 +22,8 @@ from journey.engines.local.readings import Reading, read_sentences
 from journey.engines.local.registers import Register, register_of
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.titles import line_title, title
+from journey.engines.local.tokens import Tag, Token
 from journey.model import Role
-
 
 FEW = 3
 """Events below which a conversation is read for what its speakers say of themselves as well."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from journey.engines.local.clauses import SUBJECT_ONLY, Clause, Span, phrase_end
-from journey.engines.local.grammar import AUXILIARIES, Tag, Token
 from journey.engines.local.lexicon import words
+from journey.engines.local.tokens import AUXILIARIES, Tag, Token
 
 LONGEST = 9
 """Words."""

@@ -7,9 +7,9 @@ scene ("I was sitting there"), unless something awaited did not come ("the page 
 from __future__ import annotations
 
 from journey.engines.local.clauses import Clause
-from journey.engines.local.grammar import Tag
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
+from journey.engines.local.tokens import Tag
 from journey.model import Role
 
 _HAPPENED = frozenset({"when", "once", "after", "as soon as", "whereas", "while", "until", "before"})
