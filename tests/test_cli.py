@@ -58,7 +58,7 @@ class TestPage:
         assert re.findall(r"^## (.*)$", PAGE, re.MULTILINE) == [*names, "Formats", "Exit status"]
 
     def test_the_table_of_formats_is_the_registry(self) -> None:
-        rows = re.findall(r"^\| `(\w+)` \| `(\.\w+)` \| (.*) \|$", PAGE, re.MULTILINE)
+        rows = re.findall(r"^\| `([\w-]+)` \| `(\.\w+)` \| (.*) \|$", PAGE, re.MULTILINE)
         assert rows == [(entry.name, entry.suffix, entry.loses) for entry in FORMATS.values()]
 
     def test_the_table_of_statuses_is_the_enumeration(self) -> None:

@@ -107,6 +107,16 @@ def lanes(step: Step) -> Iterator[tuple[str, tuple[Item, ...]]]:
             yield lane.title, lane.items
 
 
+def evidence_of(step: Step) -> Iterator[Evidence]:
+    """Yield every quote that stands at a step, for or against, in the order of the map."""
+    yield from step.evidence
+    if step.emotion:
+        yield from step.emotion.evidence
+    for _, item in step.items():
+        yield from item.evidence
+        yield from item.counter
+
+
 def lane_titles(journey: Journey) -> list[str]:
     """Return the title of every lane that holds something somewhere, in the order of the map."""
     used = dict.fromkeys(title for step in journey.steps() for title, _ in lanes(step))
