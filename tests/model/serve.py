@@ -15,8 +15,8 @@ def main(model: str, key: str) -> None:
     wanted.model_alias = {"smol"}
     wanted.n_ctx = 4096
     wanted.n_parallel = 1
-    wanted.cpuparams.n_threads = 2
-    wanted.cpuparams_batch.n_threads = 2
+    wanted.cpuparams.n_threads = 1  # more wait for each other by spinning: ten times slower on a busy machine
+    wanted.cpuparams_batch.n_threads = 1
     wanted.hostnames = ["127.0.0.1"]
     wanted.port = 0
     wanted.warmup = False
