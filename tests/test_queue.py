@@ -460,7 +460,7 @@ def test_progress_and_findings_show_within_seconds_and_are_written_at_most_once_
         while time.monotonic() < until:
             work.progress(Stage.FIND, done=3, total=9, note="section")
             work.found(["Look for a room"])
-            revisions.append(queue.store.records._table.get("revision"))
+            revisions.append(queue.store.records._read_ledger().revision)
             time.sleep(0.001)
         return draw_at_once(request, load, work)
 

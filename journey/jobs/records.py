@@ -1,4 +1,4 @@
-"""Job records, the queue and the leases: every change is one transaction, and a stale worker's is refused."""
+"""Job records: every change is one transaction, and a stale worker's is refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from journey.errors import InvalidTransition, JobNotFound, LeaseLost, QueueFull, StoreDamaged
 from journey.jobs import job as moves
 from journey.jobs.disk import Table
-from journey.jobs.job import Job, JobState
+from journey.jobs.job import Job
+from journey.jobs.ledger import Lease, Ledger
 from journey.model import Record, Request
 
 LONGEST_QUEUE = 500
@@ -21,21 +22,11 @@ LONGEST_QUEUE = 500
 Move = Callable[[Job], Job]
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
-
-
-class Lease(Record):
-    """Who works on a job: every write of a worker must show the token."""
-
-    token: str
-    until: float
-
-
-LEASES = TypeAdapter(dict[str, Lease])
-IDS = TypeAdapter(list[str])
+TITLES = TypeAdapter(tuple[str, ...])
 
 
 class Records:
-    """The rows `job/ID`, `request/ID`, `found/ID`, `live/DIGEST` (which job works on a request), `queue`, `running`.
+    """The rows `job/ID`, `request/ID`, `found/ID` and the ledger.
 
     The process that runs the workers keeps a copy in memory, so that pages, each a new thread with a database
     connection to open, are served without touching the disk.
@@ -44,10 +35,11 @@ class Records:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._lock = threading.RLock()  # copy and table change together
-        self._copy: dict[str, Job] | None = None
-        self._seen: JsonValue = None
-        self._before = 0
+        self._ledger = Ledger()
         self._changed: dict[str, Job | None] = {}
+        self._copy: dict[str, Job] | None = None
+        self._copied = Ledger()
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def add(self, job: Job, request: Request) -> Job:
         """Queue a new job, or return the live one that already works on this request.
@@ -57,10 +49,10 @@ class Records:
         """
 
         def change() -> Job:
-            twin = self._table.get(f"live/{job.request}")
-            if isinstance(twin, str):
+            twin = self._ledger.requests.get(job.request)
+            if twin is not None:
                 return self._row(twin)
-            if len(self.queued()) >= LONGEST_QUEUE:
+            if len(self._ledger.queue) >= LONGEST_QUEUE:
                 raise QueueFull
             self._table.set(f"request/{job.id}", request.model_dump(mode="json"))
             return self._put(None, job)
@@ -82,16 +74,16 @@ class Records:
         """Return what the job was asked to do."""
         row = self._table.get(f"request/{job_id}")
         if row is None:
-            raise JobNotFound
+            raise JobNotFound(f"There is no job {job_id!r} in this library.")
         return _valid(Request, row)
 
-    def queued(self) -> list[str]:
+    def queued(self) -> tuple[str, ...]:
         """Return the ids of the waiting jobs, the next one first."""
-        return IDS.validate_python(self._table.get("queue") or [])
+        return self._live().queue
 
     def leases(self) -> dict[str, Lease]:
         """Return the leases of the running jobs."""
-        return LEASES.validate_python(self._table.get("running") or {})
+        return self._live().running
 
     def claim(self, job_id: str, *, now: float, until: float) -> tuple[Job, str] | None:
         """Give the job to the caller with a new token; None when another took it or it is not due."""
@@ -139,11 +131,17 @@ class Records:
             self._fence(job_id, token)
             self._table.set(f"found/{job_id}", list(titles))
 
-        self._table.transact(change)
+        self._commit(change)
+        self._found[job_id] = tuple(titles)
 
     def findings(self, job_id: str) -> tuple[str, ...]:
         """Return the findings so far."""
-        return tuple(IDS.validate_python(self._table.get(f"found/{job_id}") or []))
+        if self._copy is not None and job_id in self._found:
+            return self._found[job_id]
+        found = TITLES.validate_python(self._table.get(f"found/{job_id}") or ())
+        if self._copy is not None:  # only the owner's workers write them
+            self._found.setdefault(job_id, found)
+        return found
 
     def remove(self, job_id: str) -> None:
         """Forget an ended job."""
@@ -154,94 +152,58 @@ class Records:
                 raise InvalidTransition(f"Job {job.id} cannot be removed: it is {job.state}.")
             for kind in ("job", "request", "found"):
                 self._table.delete(f"{kind}/{job_id}")
+            self._ledger = self._ledger.model_copy(update={"revision": self._ledger.revision + 1})
             self._changed[job_id] = None
 
         self._commit(change)
+        self._found.pop(job_id, None)
 
     def mirror(self) -> None:
         """Keep a copy in memory from now on; call again to take in what other processes changed."""
-        revision = self._table.get("revision")
-        if self._copy is not None and revision == self._seen:
+        if self._copy is not None and self._read_ledger().revision == self._copied.revision:
             return
         with self._lock:
-            self._seen = self._table.get("revision")
+            self._copied = self._read_ledger()
             self._copy = {job.id: job for job in self._rows()}
+
+    def _live(self) -> Ledger:
+        return self._copied if self._copy is not None else self._read_ledger()
 
     def _commit(self, change: Callable[[], T]) -> T:
         with self._lock:
-            outcome = self._table.transact(lambda: self._numbered(change))
-            self._follow()
+            outcome, before = self._table.transact(lambda: self._entered(change))
+            self._follow(before)
             return outcome
 
-    def _numbered(self, change: Callable[[], T]) -> T:
-        """Run the change and give the store a new revision number if a record changed."""
+    def _entered(self, change: Callable[[], T]) -> tuple[T, Ledger]:
+        """Run the change with the ledger at hand and keep what became of it; a rolled back one may be run again."""
         self._changed.clear()
+        before = self._ledger = self._read_ledger()
         outcome = change()
         if self._changed:
-            revision = self._table.get("revision")
-            self._before = revision if isinstance(revision, int) else 0
-            self._table.set("revision", self._before + 1)
-        return outcome
+            self._table.set("ledger", self._ledger.model_dump(mode="json"))
+        return outcome, before
 
-    def _follow(self) -> None:
+    def _follow(self, before: Ledger) -> None:
         """Take the committed change over into the copy."""
-        if self._copy is None or not self._changed:
+        if self._copy is None:
             return
         for job_id, job in self._changed.items():
             if job is None:
                 self._copy.pop(job_id, None)
             else:
                 self._copy[job_id] = job
-        if self._seen == self._before:  # else another process wrote too, and the next `mirror` reads everything
-            self._seen = self._before + 1
+        if self._copied.revision == before.revision:  # else others wrote too, and the next `mirror` reads everything
+            self._copied = self._ledger
 
     def _put(self, old: Job | None, new: Job, *, lease: Lease | None = None) -> Job:
+        self._ledger = self._ledger.entered(old, new, lease=lease)
         self._table.set(f"job/{new.id}", new.model_dump(mode="json"))
-        self._line_up(old, new)
-        self._lease(old, new, lease)
-        self._hold_request(old, new)
         self._changed[new.id] = new
         return new
 
-    def _line_up(self, old: Job | None, new: Job) -> None:
-        was, is_now = old is not None and old.state is JobState.QUEUED, new.state is JobState.QUEUED
-        if was == is_now:
-            return
-        queue = self.queued()
-        if was:
-            queue.remove(new.id)
-        elif old is not None and old.state is JobState.RUNNING:
-            queue.insert(0, new.id)  # its turn had come; `not_before` holds it back if it has to wait
-        else:
-            queue.append(new.id)
-        self._table.set("queue", list[JsonValue](queue))
-
-    def _lease(self, old: Job | None, new: Job, lease: Lease | None) -> None:
-        ended = old is not None and old.state is JobState.RUNNING and new.state is not JobState.RUNNING
-        if lease is None and not ended:
-            return
-        leases = self.leases()
-        if ended:
-            del leases[new.id]
-        elif lease is not None:
-            leases[new.id] = lease
-        self._table.set("running", LEASES.dump_python(leases, mode="json"))
-
-    def _hold_request(self, old: Job | None, new: Job) -> None:
-        """Note which live job works on the request, so that submitting it twice gives that job."""
-        was = old is not None and old.is_live
-        if was == new.is_live:
-            return
-        if was:
-            self._table.delete(f"live/{new.request}")
-            return
-        twin = self._table.get(f"live/{new.request}")
-        if twin is not None:
-            raise InvalidTransition(f"Job {new.id} cannot be tried again: job {twin} is working on the same input.")
-        self._table.set(f"live/{new.request}", new.id)
-
     def _fence(self, job_id: str, token: str) -> None:
-        lease = self.leases().get(job_id)
+        lease = self._ledger.running.get(job_id)
         if lease is None or lease.token != token:
             raise LeaseLost
 
@@ -254,6 +216,10 @@ class Records:
     def _read(self, job_id: str) -> Job | None:
         row = self._table.get(f"job/{job_id}") if job_id.isascii() else None  # anything may stand in an address
         return None if row is None else _valid(Job, row)
+
+    def _read_ledger(self) -> Ledger:
+        row = self._table.get("ledger")
+        return Ledger() if row is None else _valid(Ledger, row)
 
     def _rows(self) -> Iterator[Job]:
         for key in self._table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from journey.errors import StoreFull
@@ -15,6 +16,9 @@ RESERVE = 200 * 2**20
 """Free bytes below which nothing new is accepted."""
 
 BALLAST = 16 * 2**20
+
+MEASURE = 30.0
+"""Seconds for which the store's measured size is good enough."""
 
 
 class JobStore:
@@ -36,6 +40,7 @@ class JobStore:
         prepare(home)
         self.home = home
         self._reserve = reserve
+        self._measured, self._size = -MEASURE, 0
         self._ballast = Ballast(home / "ballast", size=ballast)
         self._table = Table(home / "records", make_room=self._ballast.release)
         identify(home, self._table)
@@ -52,8 +57,11 @@ class JobStore:
 
     @property
     def size(self) -> int:
-        """Bytes that the store takes up, but for the ballast."""
-        return self._table.size + self._steps.size + self.files.total()
+        """Bytes that the store takes up, but for the ballast; measured every half minute."""
+        if time.monotonic() - self._measured > MEASURE:
+            self._measured = time.monotonic()
+            self._size = self._table.size + self._steps.size + self.files.total()
+        return self._size
 
     @property
     def is_short(self) -> bool:
