@@ -54,8 +54,8 @@ def _unroll(cues: list[Cue]) -> list[Cue]:
     shown: list[str] = []
     kept = []
     for cue in cues:
-        fresh = _fresh_lines(shown, [join_lines([line]) for line in cue.lines])
-        shown = (shown + fresh)[-3:]
+        lines = [join_lines([line]) for line in cue.lines]
+        fresh, shown = _fresh_lines(shown, lines), lines
         if fresh:
             kept.append(replace(cue, lines=tuple(fresh)))
     return kept

@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 64 * 1024
+_LEAST_HIGH = 20
+"""Bytes outside ASCII below which a text is too short to be told from Western punctuation."""
 _NOT_TEXT = "This is not a text file: choose a transcript, or paste the text."
 _UNKNOWN = "The characters of this file could not be told: save it as UTF-8 text, or paste the text."
 
@@ -39,8 +41,6 @@ def _decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_as(content, encoding)
-    if content.startswith((b"\x7fELF", b"MZ")) or (b"\x00" in content and _unmarked_utf16(content) is None):
-        raise SourceError(_NOT_TEXT)
     unmarked = _unmarked_utf16(content) or ("utf-8" if _is_utf8(content) else _legacy(content))
     return _decode_as(content, unmarked)
 
@@ -75,10 +75,12 @@ def _legacy(content: bytes) -> str:
     Statistical detection is asked only then: on little accented text it confuses the Western and Central European
     pages, which differ in the very letters that matter.
     """
+    if b"\x00" in content:
+        raise SourceError(_NOT_TEXT)
     sample = b"".join(content[start : start + _SAMPLE] for start in (0, len(content) // 2))
     high = sum(byte >= 0x80 for byte in sample)
     letters = high + sum(0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A for byte in sample)
-    if high <= 0.35 * letters:
+    if high < _LEAST_HIGH or high <= 0.35 * letters:
         return "cp1252" if not set(content) & _UNDEFINED_IN_CP1252 else "latin-1"
     best = from_bytes(sample[:_SAMPLE]).best()
     if best is None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from journey.sources.clock import CLOCK, seconds
 
@@ -33,7 +34,7 @@ class Mark:
     words: str
     time: float | None = None
 
-    @property
+    @cached_property
     def key(self) -> tuple[Style, str]:
         """What makes two marks the same: style and label, whatever its case and width."""
         return self.style, fold(self.label)
@@ -55,6 +56,7 @@ class Line:
     opens_paragraph: bool = False
 
 
+@lru_cache(maxsize=4096)
 def fold(label: str) -> str:
     """Return the label in the form in which labels are compared.
 
@@ -71,7 +73,7 @@ _LEAD = re.compile(
 )
 _CLOCK_WITHIN = re.compile(rf"(?<![\d:.,]){CLOCK}(?![\d:])(?:[ \t]?[AaPp][Mm]\b)?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]+([^<>]{1,80})>(.*?)(?:</v>)?[ \t]*", re.DOTALL)
-_COLON = re.compile(r"([^:：\t\n]{1,60})[:：](?!//)[ \t]*(.*)", re.DOTALL)
+_COLON = re.compile(r"([^:：\t\n]{1,60})[:：](?!//|(?<=\d:)\d)[ \t]*(.*)", re.DOTALL)
 _BRACKET = re.compile(r"(?:\[([^\[\]\n]{1,40})\]|<([^<>\n]{1,40})>)[ \t]*[:：]?[ \t]*(.*)", re.DOTALL)
 _TAB = re.compile(rf"(?:\d{{1,5}}\t)?([^\t\n]{{1,40}})\t[ \t]*(?:({CLOCK})\t[ \t]*)?(\S.*)", re.DOTALL)
 _DOT = re.compile(r"([QA])\.[ \t]+(\S.*)", re.DOTALL)
@@ -115,6 +117,7 @@ def plain_markdown(text: str) -> str:
     return _ESCAPE.sub(r"\1", bare) if "\\" in bare else bare
 
 
+@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """Return whether the text has the shape of a speaker's label at all: short, named with letters, no sentence.
 

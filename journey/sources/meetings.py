@@ -20,9 +20,9 @@ from journey.sources.utterance import Utterance, even_lines
 
 _TEXT = ("spokenText", "text", "transcript", "utterance", "sentence", "content", "message", "caption", "body", "words")
 _SPEAKER = (
-    *("speakerName", "speaker_name", "speakerDisplayName", "userName", "user_name", "username", "displayName", "name"),
-    *("speaker", "speakerLabel", "speaker_label", "speakerId", "speaker_id", "participant", "user", "author", "from"),
-    *("sender", "role", "channel"),
+    *("speakerName", "speaker_name", "speakerDisplayName", "userName", "user_name", "username", "displayName"),
+    *("speaker", "speakerLabel", "speaker_label", "participant", "name", "speakerId", "speaker_id"),
+    *("user", "author", "from", "sender", "role", "channel"),
 )
 _DISPLAY = ("speaker_name", "displayName", "display_name", "name", "userName", "user_name", "username")
 _START = (

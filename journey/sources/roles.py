@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from journey.model import Role
 from journey.sources.lexicon import ROLE_WORDS
@@ -29,6 +31,7 @@ _ASKER_SHARE = 0.35
 _TELLER_SHARE = 0.5
 
 
+@lru_cache(maxsize=4096)
 def role_by_label(label: str) -> Role | None:
     """Return the role that a label states, in any of the languages known here, or None.
 
@@ -62,27 +65,26 @@ def recognise_roles(utterances: Sequence[Utterance], corrections: Mapping[str, R
     What stays open is unknown, which counts as a participant.
     """
     speakers = list(dict.fromkeys(each.speaker for each in utterances if each.speaker and each.said))
-    roles = {name: role for name in speakers if (role := _labelled_role(name, speakers)) is not None}
+    has_asker = not {"q", "i"}.isdisjoint(map(fold, speakers))
+    labelled = {name: role_by_label(name) for name in speakers if len(name) > 1 or has_asker}
+    # A lone "A" beside "B" is an initial, not an answer; beside "Q" or "I" it is one.
+    roles = {name: role for name, role in labelled.items() if role is not None}
     if Role.INTERVIEWER not in roles.values():
         roles |= _asker(utterances, [name for name in speakers if name not in roles])
-    settled = bool(roles)
-    fallback = Role.PARTICIPANT if settled and Role.PARTICIPANT not in roles.values() else Role.UNKNOWN
+    # The other side of an interviewer or an agent tells.
+    fallback = Role.PARTICIPANT if roles and Role.PARTICIPANT not in roles.values() else Role.UNKNOWN
     return {name: corrections.get(name) or roles.get(name, fallback) for name in speakers}
 
 
-def _labelled_role(name: str, speakers: Sequence[str]) -> Role | None:
-    if len(name) > 1 or {"q", "i"} & {fold(speaker) for speaker in speakers}:
-        return role_by_label(name)
-    return None  # a lone "A" beside "B" is an initial, not an answer
-
-
-def _asker(utterances: Sequence[Utterance], speakers: Sequence[str]) -> dict[str, Role]:
+def _asker(utterances: Sequence[Utterance], speakers: Collection[str]) -> dict[str, Role]:
     """Find the one speaker who asks while everybody else tells; nobody when it is not that clear."""
-    turns = {name: [each.text for each in utterances if each.speaker == name] for name in speakers}
-    asked = {name: sum(_QUESTION.search(text) is not None for text in texts) for name, texts in turns.items()}
-    ranked = sorted(speakers, key=lambda name: asked[name] / len(turns[name]), reverse=True)
-    if not ranked or asked[ranked[0]] < _LEAST_QUESTIONS:
+    asks: dict[str, list[bool]] = defaultdict(list)
+    for each in utterances:
+        if each.speaker:
+            asks[each.speaker].append(_QUESTION.search(each.text) is not None)
+    shares = sorted(((sum(asks[name]) / len(asks[name]), name) for name in speakers), reverse=True)
+    if not shares or sum(asks[shares[0][1]]) < _LEAST_QUESTIONS:
         return {}
-    share = asked[ranked[0]] / len(turns[ranked[0]])
-    others = max((asked[name] / len(turns[name]) for name in ranked[1:]), default=0.0)
-    return {ranked[0]: Role.INTERVIEWER} if share >= _ASKER_SHARE and others <= _TELLER_SHARE * share else {}
+    share, asker = shares[0]
+    runner_up = shares[1][0] if len(shares) > 1 else 0.0
+    return {asker: Role.INTERVIEWER} if share >= _ASKER_SHARE and runner_up <= _TELLER_SHARE * share else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from journey.sources.lexicon import NO_SPEAKER, NOISES
@@ -26,7 +27,7 @@ def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
     where most lines have one.
     """
     filled = [line for line in lines if line.plain]
-    marks = [line.mark for line in filled if line.mark and not _names_nobody(line.mark)]
+    marks = [line.mark for line in filled if line.mark and not names_nobody(line.mark)]
     believed = _strong_styles(marks) | _leading(filled)
     colons = _Colons([mark for mark in marks if mark.style is Style.COLON], _coverage(filled))
     strong = sum(mark.key in believed for mark in marks)
@@ -36,7 +37,8 @@ def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
     return frozenset(believed)
 
 
-def _names_nobody(mark: Mark) -> bool:
+def names_nobody(mark: Mark) -> bool:
+    """Return whether the label is known to stand for something else than a speaker ("Date", "[laughter]")."""
     if role_by_label(mark.label) is not None:
         return False
     label = _NUMBER.sub("", fold(mark.label))
@@ -80,7 +82,7 @@ def _coverage(filled: Sequence[Line]) -> float:
 
 def _share_of_colons(lines: Sequence[Line]) -> float:
     marks = [line.mark for line in lines if line.mark and line.mark.style is Style.COLON]
-    return sum(not _names_nobody(mark) for mark in marks) / max(1, len(lines))
+    return sum(not names_nobody(mark) for mark in marks) / max(1, len(lines))
 
 
 class _Colons:
@@ -117,6 +119,7 @@ class _Colons:
         return {mark.key for mark in self._marks[first:] if _is_guest(mark.label)}
 
 
+@lru_cache(maxsize=4096)
 def is_name(label: str) -> bool:
     """Return whether the label is written like a name: every word capitalised, bar particles.
 
@@ -135,7 +138,7 @@ def _tiny_dialogue(filled: Sequence[Line]) -> set[Key]:
     marks = [line.mark for line in filled]
     if not 2 <= len(marks) <= 6:
         return set()
-    named = [mark for mark in marks if mark and mark.style is Style.COLON and not _names_nobody(mark)]
+    named = [mark for mark in marks if mark and mark.style is Style.COLON and not names_nobody(mark)]
     if len(named) < len(marks) or not all(_is_guest(mark.label) for mark in named):
         return set()
     spoken = sum(_SENTENCE_END.search(mark.words) is not None for mark in named)

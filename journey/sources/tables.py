@@ -25,6 +25,8 @@ _PERSON = "id case respondent participant person name user interviewee nr no num
 
 _FREE_WORDS = 4.0
 """Words that the filled cells of a column hold on average when people wrote freely in it."""
+_SPOKEN_WORDS = 2.0
+"""The same for what speakers say in turn, which may be short."""
 _LEAST_SHARE = 0.2
 _LEAST_EVEN = 0.6
 """Share of rows as wide as the first, below which commas are only punctuation."""
@@ -49,7 +51,7 @@ class Table:
 
     def column(self, names: str) -> int | None:
         """Find the column of one of these names."""
-        wanted = names.split()
+        wanted = names.casefold().split()
         folded = [_NOT_A_NAME.sub("_", name.strip().casefold()).strip("_") for name in self.header]
         found = [folded.index(name) for name in wanted if name in folded]
         return found[0] if found else None
@@ -84,8 +86,9 @@ def _words_of_turns(table: Table) -> int | None:
         return words
     if speaker is None or not _recurs(table.rows, speaker):
         return None
-    free = [column for column in range(len(table.header)) if column != speaker and _is_free_text(table, column)]
-    return max(free, key=lambda column: sum(len(row[column]) for row in table.rows), default=None)
+    others = [column for column in range(len(table.header)) if column != speaker]
+    longest = max(others, key=lambda column: sum(len(row[column]) for row in table.rows))
+    return longest if _words_per_cell(table, longest) >= _SPOKEN_WORDS else None
 
 
 def _recurs(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -105,7 +108,7 @@ def _parse(text: str, *, must_be: bool) -> Table | None:
         raise SourceError(_BROKEN) from exc
     if text.count('"') % 2 and must_be and any("\n" in cell for cell in rows[-1]):
         raise SourceError(_BROKEN)
-    header, rows = _headed(rows)
+    header, rows = _headed(rows, must_be=must_be)
     if not rows or _evenness(rows, len(header)) < _LEAST_EVEN:
         return None
     blank = [""] * len(header)
@@ -139,18 +142,26 @@ def _evenness(rows: Sequence[Sequence[str]], width: int) -> float:
     return sum(len(row) == width for row in rows) / len(rows)
 
 
-def _headed(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+def _headed(rows: list[list[str]], *, must_be: bool) -> tuple[list[str], list[list[str]]]:
     """Split off the header, or name the columns of a table that begins with its first turn."""
-    first, width = rows[0], len(rows[0])
-    times = [_is_time(cell) for cell in first]
-    if width >= 3 and times[0] and times[1]:
-        return ["start", "end", "text", *[""] * (width - 3)], rows
-    if times[0]:
-        return ["start", *(["speaker"] if width > 2 else []), "text", *[""] * (width - 3)], rows
-    speaker = first[0].strip()
-    if width == 2 and speaker and any(row[0].strip() == speaker for row in rows[1:]):
-        return ["speaker", "text"], rows
-    return first, rows[1:]
+    first = rows[0]
+    begins_at_once = any(map(_is_time, first)) or any(row[0] == first[0] for row in rows[1:])
+    return (_names_by_content(rows), rows) if must_be and begins_at_once else (first, rows[1:])
+
+
+def _names_by_content(rows: list[list[str]]) -> list[str]:
+    columns = [[row[at].strip() for row in rows if at < len(row)] for at in range(len(rows[0]))]
+    names = [""] * len(columns)
+    free = ["start", "end"]
+    for at, cells in enumerate(columns):
+        if all(map(_is_time, cells)) and cells[:3] != ["1", "2", "3"] and free:
+            names[at] = free.pop(0)
+        elif "speaker" not in names and len(set(cells)) < 0.7 * len(cells) and max(map(len, cells)) <= 48:
+            names[at] = "speaker"
+    unnamed = [at for at, name in enumerate(names) if not name]
+    if unnamed:
+        names[max(unnamed, key=lambda at: sum(map(len, columns[at])))] = "text"
+    return names
 
 
 def _is_time(cell: str) -> bool:
@@ -213,9 +224,13 @@ def _survey(table: Table) -> list[Utterance]:
 
 def _is_free_text(table: Table, column: int) -> bool:
     filled = [cell for row in table.rows if (cell := row[column].strip())]
-    if len(filled) < max(1, _LEAST_SHARE * len(table.rows)):
-        return False
-    return sum(len(cell.split()) for cell in filled) >= _FREE_WORDS * len(filled)
+    is_filled = len(filled) >= max(1, _LEAST_SHARE * len(table.rows))
+    return is_filled and _words_per_cell(table, column) >= _FREE_WORDS
+
+
+def _words_per_cell(table: Table, column: int) -> float:
+    filled = [cell for row in table.rows if (cell := row[column].strip())]
+    return sum(len(cell.split()) for cell in filled) / max(1, len(filled))
 
 
 def _row_names(table: Table, person: int | None) -> list[str]:

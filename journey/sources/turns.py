@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from journey.sources.clock import CLOCK, seconds
 from journey.sources.cues import LONGEST_WORDS, Cue, to_utterances, untimed
 from journey.sources.marks import Line, Mark, Style, read_line
-from journey.sources.speakers import Key, find_speakers
+from journey.sources.speakers import Key, find_speakers, names_nobody
 from journey.sources.utterance import Utterance, join_lines
 
 _STAMP = re.compile(rf"\[({CLOCK})\]|\((\d{{1,2}}:\d{{2}}:\d{{2}})\)")
@@ -41,12 +41,18 @@ def _without_recording_notes(lines: list[Line]) -> list[Line]:
     """Take the marks off a first paragraph that describes the recording ("Date: 12 March", "Participant: P3")."""
     first = next((at for at, line in enumerate(lines) if line.plain), len(lines))
     end = next((at for at in range(first, len(lines)) if not lines[at].plain), len(lines))
-    block = lines[first:end]
-    if end == len(lines) or not all(line.mark and line.mark.style is Style.COLON for line in block):
+    marks = [line.mark for line in lines[first:end]]
+    later = {line.mark.key for line in lines[end:] if line.mark}
+    if end == len(lines) or not all(mark and _is_note(mark) and mark.key not in later for mark in marks):
         return lines
-    if find_speakers(block) or not find_speakers(lines[end:]):
-        return lines
-    return [*lines[:first], *(Line(line.plain, line.plain, opens_paragraph=True) for line in block), *lines[end:]]
+    notes = [Line(line.plain, line.plain, opens_paragraph=True) for line in lines[first:end]]
+    return [*lines[:first], *notes, *lines[end:]] if find_speakers(lines[end:]) else lines
+
+
+def _is_note(mark: Mark) -> bool:
+    """Whether a label is followed by a value and not by speech: a few words without an end."""
+    is_short = len(mark.words.split()) <= 6 and not _SENTENCE_END.search(mark.words)
+    return mark.style is Style.COLON and (names_nobody(mark) or is_short)
 
 
 def _has_bare_times(lines: Sequence[Line]) -> bool:
