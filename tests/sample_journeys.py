@@ -34,7 +34,7 @@ HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title=
 
 MAYA: tuple[Turn, ...] = (
     ("Interviewer", 3, "Thanks for making the time. Where does this story begin?"),
-    ("Maya", 8, "On the bridge. The battery died on my way to work, in the rain, of course 😤."),
+    ("Maya", 8, "On the bridge 😤. The battery died on my way to work, in the rain, of course."),
     ("Maya", 21, "I pushed the bike the last two kilometres and I was furious."),
     ("Interviewer", 33, "What did you do first?"),
     ("Maya", 36, "I typed the error code E-17 into a search engine and landed in a forum."),
@@ -170,7 +170,7 @@ def _notice(draft: Draft) -> Phase:
         touchpoints=(draft.touchpoint("Bike display", "device"),),
         emotion=draft.emotion(-1.8, "furious, frightened", "I was furious", "я злякалася"),
         pains=(
-            draft.item("Stranded in the rain with no way to ride on", "in the rain, of course 😤"),
+            draft.item("Stranded in the rain with no way to ride on", "in the rain, of course"),
             draft.item("Акумулятор вимикається посеред дороги", "Акумулятор просто вимкнувся посеред дороги"),
         ),
         needs=(draft.item("Know at once whether the bike is still safe"),),

@@ -30,6 +30,7 @@ const PICTURES = {
   loop: "M19 19v-4.5a5 5 0 0 0-5-5H5.5M9 6 5.5 9.5 9 13",
   // moving
   previous: "M14.5 5.5 8 12l6.5 6.5",
+  up: "M12 19.5V5M5.5 11.5 12 5l6.5 6.5",
   next: "M9.5 5.5 16 12l-6.5 6.5",
   // lanes and notes
   actions: "M4 12h15M13.5 6.5 19 12l-5.5 5.5",

@@ -2,6 +2,8 @@
 // A real table, because a screen reader then says phase, step and lane of every cell, and a copy of it pastes as one.
 
 const ROOM_FOR_A_TABLE = 640; // CSS pixels, as is all below
+const A3 = 1500; // the width of a printed sheet, landscape
+const [NAMES, COLUMN] = [136, 150]; // what lane names and one step need in print
 const MARGIN = 16; // between a card that was scrolled to and the edge
 
 /** The text of a card; words that somebody said wear quotation marks, words that nobody said never do. */
@@ -196,7 +198,9 @@ function asTable(view) {
   const summary = `Journey map of ${counted(view.phases.length, "phase", "phases")} and ${counted(stepsOf(view).length, "step", "steps")}: ${view.title}`;
   const caption = el("caption", "unseen", summary);
   const table = el("table", "", caption, ...columns(view), tableHead(view), el("tbody", "", ...view.lanes.map((lane) => laneRow(view, lane))));
-  table.style.setProperty("--steps", stepsOf(view).length);
+  const count = stepsOf(view).length;
+  table.style.setProperty("--steps", count);
+  table.style.setProperty("--print-zoom", Math.min(1, A3 / (NAMES + count * COLUMN)).toFixed(2));
   const board = el("div", "board", curveColours(), table);
   board.onscroll = () => board.classList.toggle("moved", board.scrollLeft > 0);
   return board;
@@ -320,10 +324,18 @@ function revealOnBoard(button) {
   if (!isHead) board.scrollTop += top < 0 ? top : Math.max(0, Math.min(top, bottom));
 }
 
+const buttonOf = (map, id) => map.root.querySelector(`button[data-id="${CSS.escape(id)}"]`);
+
+function goTo(map, id) {
+  const button = buttonOf(map, id);
+  button?.focus({ preventScroll: true });
+  button?.scrollIntoView({ block: "center", inline: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
 function showSelected(map, id) {
   map.selected = id;
   map.root.querySelectorAll("[aria-current]").forEach((button) => button.removeAttribute("aria-current"));
-  const chosen = id && map.root.querySelector(`button[data-id="${CSS.escape(id)}"]`);
+  const chosen = id && buttonOf(map, id);
   if (!chosen) return;
   chosen.setAttribute("aria-current", "true");
   if (map.root.contains(map.root.getRootNode().activeElement)) return;
@@ -349,7 +361,7 @@ function draw(map) {
   map.reachable = null;
   makeReachable(map, map.columns[0]?.[0]);
   showSelected(map, map.selected);
-  if (focused) board.querySelector(`button[data-id="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) buttonOf(map, focused)?.focus();
 }
 
 /** Draw anew when there is room for a table and was none, or the other way round. */
@@ -383,7 +395,8 @@ function begin(parent, topic) {
   root.addEventListener("keydown", (event) => onKey(map, event));
   root.addEventListener("focusin", (event) => onFocus(map, event));
   root.addEventListener("click", (event) => onClick(map, event));
-  map.ends = [watchWidth(map), listen(`${topic}:selected`, (id) => showSelected(map, id))];
+  const selected = listen(`${topic}:selected`, (id) => showSelected(map, id));
+  map.ends = [watchWidth(map), selected, listen("back", (id) => goTo(map, id))];
   return map;
 }
 

@@ -40,11 +40,19 @@ function pager(list) {
   return el("div", "pager", list.previous, list.count, list.next);
 }
 
+/** On a narrow screen the map lies out of sight above: go back to the card that led here. */
+function wayBack(id) {
+  const button = stepButton("Back to the map", "up", () => tell("back", id)());
+  button.classList.add("back");
+  return button;
+}
+
 function head(list) {
   const { place, heading, origin, quotes } = list.chosen;
   const words = el("div", "words", el("p", "place", place), foreign("h2", "", heading));
   const made = el("header", "", words);
   if (quotes.length > 1) made.append(pager(list));
+  made.append(wayBack(list.chosen.id));
   const notes = quotes.some((quote) => !quote.against) ? "" : ORIGINS[origin];
   return notes ? [made, el("p", "origin", picture(origin), notes)] : [made];
 }
@@ -104,7 +112,9 @@ function draw(list) {
 /** On a narrow screen the panel lies below the map: come into sight when the reader has chosen something. */
 function comeIntoSight(root) {
   if (!navigator.userActivation?.hasBeenActive) return;
-  root.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+  const { top, bottom } = root.getBoundingClientRect();
+  if (top >= 0 && bottom <= window.innerHeight) return;
+  root.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }
 
 /** Show another element; told the same one again, stay at the quote being read. */
@@ -123,9 +133,12 @@ export default function ({ data, parentElement, setStateValue }) {
     list.asked = source;
     setStateValue("source", source);
   };
-  list.deafen ??= listen(`${data.topic}:chosen`, (message) => choose(list, message));
+  list.ends ??= [
+    listen(`${data.topic}:chosen`, (message) => choose(list, message)),
+    listen(`${data.topic}:drawn`, () => comeIntoSight(list.root)), // the page has only now become long enough
+  ];
   return () => {
-    list.deafen();
+    list.ends.forEach((end) => end());
     list.silence?.();
   };
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from journey.exports.citations import clock
+from journey.exports.citations import clock, signed
 from journey.model import Emotion, Evidence, Item, Journey, Passage, Role, Source, Step
 from journey.ui.cards import EMOTION
 from journey.ui.lanes import LANE_NAMES, score_in_words
@@ -119,8 +119,8 @@ def _heading(claim: Item | Step | Emotion) -> str:
         return claim.title
     if isinstance(claim, Item):
         return claim.text
-    also = "".join(f"; {other.read_from}: {other.label}" for other in claim.other_readings)
-    return f"{claim.label} ({score_in_words(claim.score)}, {claim.score:+g} of ±2){also}"
+    also = "".join(f", also read as {other.label} ({other.read_from})" for other in claim.other_readings)
+    return f"{claim.label}: {score_in_words(claim.score)}, {signed(claim.score)} of ±2{also}"
 
 
 def _quote(source: Source, evidence: Evidence, *, tones: Mapping[str, str], against: bool) -> Quote:

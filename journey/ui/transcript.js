@@ -92,6 +92,7 @@ export default function ({ data, parentElement }) {
     view.source = data.source;
     draw(view, data);
     view.deafen?.();
+    tell(`${data.topic}:drawn`, data.source)();
     view.deafen = listen(`${data.topic}:reading`, (message) => hear(view, message));
   }
   return () => view.deafen?.();
