@@ -9,7 +9,7 @@ from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
 from journey.engines.local.tokens import Tag, Token
 
-_ELSE = frozenset({"otherwise", "else", "alternatively"})
+_ELSE = frozenset({"otherwise", "alternatively"})
 
 
 def condition(reading: Reading, clause: Clause) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journey.engines.local.clauses import Clause, Span, phrase_end
+from journey.engines.local.clauses import Clause
+from journey.engines.local.phrases import Span, phrase_end
 from journey.engines.local.readings import Reading
 from journey.engines.local.tokens import Tag, Token
 from journey.model import Role

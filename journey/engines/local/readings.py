@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from journey.engines.local.clauses import Clause, Span, find_clauses
+from journey.engines.local.clauses import Clause, find_clauses
 from journey.engines.local.grammar import read
+from journey.engines.local.phrases import Span
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.tokens import Tag, Token
 from journey.model import Role

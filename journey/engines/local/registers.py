@@ -15,7 +15,8 @@ from journey.engines.local.tokens import Tag
 from journey.model import Role
 
 _USUAL = re.compile(
-    r"\b(?:usually|normally|typically|generally|always|every (?:day|time|week|month|morning|evening)|each time|whenever|how do you)\b",
+    r"\b(?:usually|normally|typically|generally|always|whenever|each time|how do you"
+    r"|every (?:day|time|week|month|morning|evening))\b",
     re.IGNORECASE,
 )
 MOSTLY = 0.4

@@ -62,15 +62,18 @@ def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[F
     register = register_of(readings, sentences)
     events = [event for reading in readings for event in _events(reading, register)]
     if len(events) < FEW and any(reading.sentence.speaker for reading in readings):
-        events = [event for reading in readings for event in _states(reading)]
+        events = [event for reading in readings for event in _events_and_states(reading, register)]
     ordered = story_order(events, tells=register.tells)
     return [_found(event, rank, events, register) for rank, event in enumerate(ordered)]
 
 
-def _states(reading: Reading) -> Iterator[Event]:
-    """What speakers who tell of no events say of themselves."""
+def _events_and_states(reading: Reading, register: Register) -> Iterator[Event]:
+    """What speakers who tell of hardly any events say of themselves, besides those events."""
+    if is_machine(reading.sentence):
+        yield Event(reading, None)
+        return
     for clause in reading.clauses:
-        if told.is_state_of_teller(reading, clause):
+        if _is_step(reading, clause, register) or told.is_state_of_teller(reading, clause):
             yield Event(reading, clause)
 
 
@@ -102,7 +105,7 @@ def _is_step(reading: Reading, clause: Clause, register: Register) -> bool:
 def _found(event: Event, rank: int, events: Sequence[Event], register: Register) -> FoundStep:
     reading, clause = event.reading, event.clause
     first, last = _slice(event, events)
-    named = line_title(reading.tokens) if clause is None else title(reading.tokens, clause, tells=register.tells)
+    named = line_title(reading.sentence.text) if clause is None else title(reading.tokens, clause, tells=register.tells)
     return FoundStep(
         title=named,
         kind="action",

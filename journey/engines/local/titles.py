@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from journey.engines.local.clauses import SUBJECT_ONLY, Clause, Span, phrase_end
+from journey.engines.local.clauses import Clause
 from journey.engines.local.lexicon import words
+from journey.engines.local.phrases import SUBJECT_ONLY, Span, phrase_end
 from journey.engines.local.tokens import AUXILIARIES, Tag, Token
 
 LONGEST = 9
@@ -46,9 +47,14 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
 
 
-def line_title(tokens: Sequence[Token]) -> str:
-    """Return a whole line as a title, cut at the limit."""
-    return _sentence_case(_shortened([token for token in tokens if token.tag not in _DROPPED or token.text in "()-/"]))
+def line_title(text: str) -> str:
+    """Return a whole line as a title, cut at the limit.
+
+    >>> line_title("Purchase validation in progress ...")
+    'Purchase validation in progress'
+    """
+    line = " ".join(text.split()[:LONGEST]).rstrip(" .…,;:")
+    return line[:1].upper() + line[1:]
 
 
 def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token]:
@@ -104,7 +110,7 @@ def _without_bare_helpers(verb: list[Token]) -> list[Token]:
 
 
 def _leans_on_me(helper: Token, after: Token) -> bool:
-    if after.tag in (Tag.TO, Tag.NEGATION):
+    if after.tag is Tag.TO or (after.tag is Tag.NEGATION and helper.text[0] not in "'’"):
         return False
     if helper.tag is Tag.BE and after.tag is Tag.VERB and "ing" in after.forms:
         return True
@@ -118,7 +124,7 @@ def _texts(tokens: Sequence[Token], span: Span | None) -> list[Token]:
 
 
 def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int) -> list[Token]:
-    """What follows: "of ..." belongs to the object, "to" and a verb to "told me"; the rest comes where there is room."""
+    """What follows and belongs to the verb or its object, and what there is room for besides."""
     found: list[Token] = []
     j = start
     while j < len(tokens) and _leads(tokens, j, clause):

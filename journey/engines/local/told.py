@@ -26,14 +26,16 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
     """
     head = reading.tokens[clause.head]
     acts = head.tag is Tag.VERB or (head.tag is Tag.DO and any(t.tag is Tag.NOUN for t in reading.span(clause.object)))
-    if not acts or clause.kind != "finite" or clause.subject is None or reading.is_quoted(clause):
+    if not acts or clause.kind != "finite" or reading.is_quoted(clause):
         return False
     if in_chat and _is_request(reading, clause):
         return True
+    if clause.subject is None:
+        return False
     if not _is_open(clause):
         return False
     if clause.negated or reading.denies_subject(clause):
-        return _is_failure(reading, clause)
+        return not _is_state(reading, clause) and _is_failure(reading, clause)
     if not _has_doer(reading, clause):
         return False
     if _is_unmet(reading, clause) or _is_state(reading, clause):
@@ -119,6 +121,7 @@ def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: 
 
 def _is_request(reading: Reading, clause: Clause) -> bool:
     """Whether a customer in a chat says what they came for: "I need to return an item", "I'd like to cancel"."""
-    if reading.sentence.role is Role.OTHER or not reading.is_mine(clause) or clause.negated or clause.opener:
+    if reading.sentence.role is Role.OTHER or clause.negated or clause.opener:
         return False
-    return clause.over in ("want", "need", "like", "try", "look") and not clause.past
+    says_it = reading.is_mine(clause) or (clause.subject is None and clause.first <= 1)
+    return says_it and clause.over in ("want", "need", "like", "try", "look")
