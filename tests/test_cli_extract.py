@@ -246,6 +246,7 @@ class TestInterruptions:
         assert time.monotonic() - began < 10
         assert running.returncode == status
         assert b"Traceback" not in said
+        assert (b"journey: Cancelled." in said) == (sent is signal.SIGINT)
         assert not (tmp_path / "j.json").exists()
 
     @pytest.mark.slow

@@ -34,6 +34,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         status: Exit = options.run(options)
         terminal.flush()
+    except KeyboardInterrupt:
+        terminal.remark("Cancelled. What was finished is kept, and not done again the next time.")
+        return Exit.CANCELLED
     except BrokenPipeError:
         terminal.abandon_output()
         return Exit.BROKEN_PIPE
