@@ -1,4 +1,4 @@
-"""Whose journey it is: as instructed, else who speaks as a participant, else who does most in the text; never invented."""
+"""Whose journey it is: as instructed, else who speaks as a participant, else who does most; never invented."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.engines.local.embeddings import Checking, Vectors
-from journey.engines.local.phases import cut
+from journey.engines.local.embeddings import Checking, Embedder
+from journey.engines.local.phases import Block, cut, find_blocks
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.steps import FoundStep
 
-STEPS_PER_PHASE = 3
+STEPS_PER_PHASE = 2
 """A phase has about this many steps at least, else there are fewer phases."""
 OUT_OF_PLACE = 0.5
 """What lies between the same place and the other end of the journey costs, in cosine."""
@@ -35,33 +35,38 @@ class Stretch:
 
 
 def find_stretches(
-    sentences: Sequence[Sentence], vectors: Vectors, steps: Sequence[FoundStep], *, work: Checking
+    sentences: Sequence[Sentence], steps: Sequence[FoundStep], embedder: Embedder, *, work: Checking
 ) -> list[Stretch]:
     """Cut every source into stretches that hold steps, and number the phases that they form together."""
-    by_source = [_cut_source(span, sentences, vectors, steps, work) for span in _source_spans(sentences)]
-    told = [spans for spans in by_source if spans]
+    told = [_cut_source(span, sentences, steps, embedder, work) for span in _source_spans(sentences, steps)]
     if not told:
         return []
-    guide = max(told, key=len)
+    guide = max(told, key=lambda cut_source: len(cut_source.spans))
     found = []
-    for spans in told:
-        places = range(len(guide)) if spans is guide else _align(spans, guide, vectors)
-        found += [Stretch(first, last, phase) for (first, last), phase in zip(spans, places, strict=True)]
+    for one in told:
+        places = range(len(guide.spans)) if one is guide else _align(one.centres, guide.centres)
+        found += [Stretch(first, last, phase) for (first, last), phase in zip(one.spans, places, strict=True)]
     return found
 
 
-def phases_of_steps(steps: Sequence[FoundStep], stretches: Sequence[Stretch]) -> list[int]:
-    """Return the phase of each step, so that phases follow each other along the story.
+def phases_of_steps(
+    sentences: Sequence[Sentence], steps: Sequence[FoundStep], stretches: Sequence[Stretch]
+) -> list[int]:
+    """Return the phase of each step, so that phases follow each other along every participant's story.
 
     Steps that keep the order of the phases (a longest such series) stay; the others go with the one before them.
     """
     firsts = [stretch.first for stretch in stretches]
-    placed = [stretches[bisect_right(firsts, step.sentence) - 1].phase for step in steps]
-    anchors = _longest_rising(placed)
-    phases, at = [], next((placed[index] for index in range(len(placed)) if index in anchors), 0)
-    for index, phase in enumerate(placed):
-        at = phase if index in anchors else at
-        phases.append(at)
+    phases = [stretches[bisect_right(firsts, step.sentence) - 1].phase for step in steps]
+    by_source: dict[str, list[int]] = {}
+    for index, step in enumerate(steps):
+        by_source.setdefault(sentences[step.sentence].source, []).append(index)
+    for inside in by_source.values():
+        anchors = {inside[place] for place in _longest_rising([phases[index] for index in inside])}
+        at = phases[min(anchors)]
+        for index in inside:
+            at = phases[index] if index in anchors else at
+            phases[index] = at
     return phases
 
 
@@ -84,51 +89,78 @@ def nearest_step(sentences: Sequence[Sentence], steps: Sequence[FoundStep], *, s
     return min(range(len(steps)), key=distance)
 
 
-def _source_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+def _source_spans(sentences: Sequence[Sentence], steps: Sequence[FoundStep]) -> list[tuple[int, int]]:
+    """Return the first and last sentence of each source in which something is done."""
     starts = [index for index, one in enumerate(sentences) if index == 0 or one.source != sentences[index - 1].source]
-    return list(zip(starts, [*(start - 1 for start in starts[1:]), len(sentences) - 1], strict=True))
+    told = {sentences[step.sentence].source for step in steps}
+    spans = zip(starts, [*(start - 1 for start in starts[1:]), len(sentences) - 1], strict=True)
+    return [(first, last) for first, last in spans if sentences[first].source in told]
+
+
+@dataclass(frozen=True)
+class _CutSource:
+    """The stretches of one source, and a row per stretch that tells its subject."""
+
+    spans: list[tuple[int, int]]
+    centres: NDArray[np.float64]
 
 
 def _cut_source(
-    span: tuple[int, int], sentences: Sequence[Sentence], vectors: Vectors, steps: Sequence[FoundStep], work: Checking
-) -> list[tuple[int, int]]:
-    """Return the stretches of one source; one without a step joins the one before it, or the next."""
+    span: tuple[int, int],
+    sentences: Sequence[Sentence],
+    steps: Sequence[FoundStep],
+    embedder: Embedder,
+    work: Checking,
+) -> _CutSource:
+    """Cut one source; a stretch without a step joins the one before it."""
     first, last = span
-    told = sorted(step.sentence for step in steps if first <= step.sentence <= last)
-    if not told:
-        return []
-    most = max(1, round(len(told) / STEPS_PER_PHASE))
-    starts = [
-        first + start for start in cut(sentences[first : last + 1], vectors[first : last + 1], most=most, work=work)
-    ]
-    ends = [*starts[1:], last + 1]
-    kept = [start for start, end in zip(starts, ends, strict=True) if any(start <= step < end for step in told)]
-    kept[0] = first
-    return list(zip(kept, [*(start - 1 for start in kept[1:]), last], strict=True))
+    said = sentences[first : last + 1]
+    told = [step.sentence - first for step in steps if first <= step.sentence <= last]
+    blocks = find_blocks(said)
+    rows = embedder.embed([" ".join(one.text for one in said[block.first : block.last + 1]) for block in blocks], work)
+    starts = cut(blocks, rows, most=max(1, round(len(told) / STEPS_PER_PHASE)), work=work)
+    kept = _with_steps(starts, [_block_of(blocks, sentence) for sentence in told])
+    ends = [*kept[1:], len(blocks)]
+    bounds = list(zip(kept, ends, strict=True))
+    return _CutSource(
+        [(first + blocks[start].first, first + blocks[end - 1].last) for start, end in bounds],
+        _centred(np.array([rows[start:end].mean(axis=0) for start, end in bounds], dtype=np.float64)),
+    )
 
 
-def _align(spans: Sequence[tuple[int, int]], guide: Sequence[tuple[int, int]], vectors: Vectors) -> list[int]:
+def _block_of(blocks: Sequence[Block], sentence: int) -> int:
+    return bisect_right([block.first for block in blocks], sentence) - 1
+
+
+def _with_steps(starts: Sequence[int], told: Sequence[int]) -> list[int]:
+    """Keep the starts of segments in which a step stands; the first segment begins at the beginning.
+
+    >>> _with_steps([0, 4, 8], [5, 6, 9])
+    [0, 8]
+    """
+    used = sorted({bisect_right(starts, block) - 1 for block in told})
+    return [0, *(starts[index] for index in used[1:])]
+
+
+def _align(centres: NDArray[np.float64], guide: NDArray[np.float64]) -> list[int]:
     """Lay stretches along the guide's, never going back, where meaning and place fit best (dynamic programming)."""
-    likeness = _centres(spans, vectors) @ _centres(guide, vectors).T
-    here, there = np.arange(len(spans)) / len(spans), np.arange(len(guide)) / len(guide)
-    gain = likeness - OUT_OF_PLACE * np.abs(here[:, None] - there[None, :])
+    here, there = np.arange(len(centres)) / len(centres), np.arange(len(guide)) / len(guide)
+    gain = centres @ guide.T - OUT_OF_PLACE * np.abs(here[:, None] - there[None, :])
     best = gain.copy()
     came = np.zeros(gain.shape, dtype=np.int64)
-    for row in range(1, len(spans)):
+    for row in range(1, len(centres)):
         for column in range(len(guide)):
             came[row, column] = int(best[row - 1, : column + 1].argmax())
             best[row, column] += best[row - 1, came[row, column]]
-    at = int(best[-1].argmax())
-    places = [at]
-    for row in range(len(spans) - 1, 0, -1):
-        at = int(came[row, at])
-        places.append(at)
+    places = [int(best[-1].argmax())]
+    for row in range(len(centres) - 1, 0, -1):
+        places.append(int(came[row, places[-1]]))
     return places[::-1]
 
 
-def _centres(spans: Sequence[tuple[int, int]], vectors: Vectors) -> NDArray[np.float64]:
-    rows = np.array([vectors[first : last + 1].mean(axis=0) for first, last in spans], dtype=np.float64)
-    rows -= rows.mean(axis=0) if len(rows) > 1 else 0
+def _centred(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the directions of rows from their mean; one row alone keeps its own."""
+    rows = rows - rows.mean(axis=0) if len(rows) > 1 else rows
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: NDArray[np.float64] = rows / np.where(lengths == 0, 1, lengths)
     return unit

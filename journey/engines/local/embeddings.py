@@ -29,8 +29,8 @@ WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 
-MOST_TOKENS = 40
-"""A sentence's first tokens tell its subject; the cost is in the tokens."""
+MOST_TOKENS = 48
+"""A text's first tokens tell its subject; the cost is in the tokens."""
 BATCH = 32
 THREADS = 2
 TERM_SIZE = 1024
@@ -48,6 +48,13 @@ class Checking(Protocol):
 
     def check(self) -> None:
         """Raise if the work must stop."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors."""
+
+    def embed(self, texts: Sequence[str], work: Checking) -> Vectors:
+        """Return a row per text; checks for a stop on the way."""
 
 
 class MiniLm:

@@ -20,7 +20,10 @@ LEXICON_SCALE = 0.6
 TURNED = -0.5
 MORE, LESS = 1.3, 0.7
 
-_BEING = r"(?:was|is|are|were|am|be|been|being|'s|’s|'m|’m|felt|feel|feels|got|found (?:it|that|this)|makes? (?:it|me)|made (?:it|me)|such|how)"
+_BEING = (
+    r"(?:was|is|are|were|am|be|been|being|'s|’s|'m|’m|felt|feel|feels|got|found (?:it|that|this)"
+    r"|makes? (?:it|me)|made (?:it|me)|such|how)"
+)
 _GAP = r"(?:\s+[\w'’]+){0,3}?\s+"
 
 
@@ -64,10 +67,22 @@ def _words(said: str) -> Iterator[tuple[str, str, int]]:
     for name, before in _frames():
         for hit in pattern(name).finditer(said):
             lead = before.search(said[: hit.start()])
-            if lead is not None and not _is_others(said[: hit.start()]):
+            if lead is not None and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :]):
                 negation = re.search(r"\b(?:not|never|no longer)\s+(?:\w+\s+)?$", said[: hit.start()])
                 start = negation.start() if negation else hit.start()
                 yield said[start : hit.end()].lower(), hit.group(), hit.start()
+
+
+def _stands_alone(after: str) -> bool:
+    """Whether a feeling word is not merely part of a phrase ("an awful lot", "great evidence").
+
+    >>> _stands_alone(" to talk to"), _stands_alone(" experience"), _stands_alone(" deal of paper")
+    (True, True, False)
+    """
+    following = re.match(r"\s+([\w-]+)", after)
+    if following is None:
+        return True
+    return any(pattern(name).match(following[1]) for name in ("judged_end", "judged_noun"))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which statements of a participant are pains, gains, needs or thoughts.
 
-Words that complain decide first, then the sentiment lexicon (VADER; Hutto and Gilbert 2014), then nearness in meaning to
-model sentences, which finds what complains without such words. What is denied, asked or merely supposed is none.
+Words that complain decide first, then the sentiment lexicon (VADER; Hutto and Gilbert 2014), then nearness in meaning
+to model sentences, which tells a fact from a complaint. What is denied, asked or merely supposed is none.
 """
 
 from __future__ import annotations
@@ -47,24 +47,15 @@ class Finding:
     strength: float
 
 
-def find(
-    statements: Sequence[Statement], vectors: Vectors | None, minilm: MiniLm | None, *, work: Checking
-) -> list[Finding]:
-    """Return what belongs in a lane, in the order said.
-
-    Args:
-        vectors: a row of MiniLM per statement, or None without MiniLM.
-    """
-    margins = (
-        _margins(vectors, minilm, work)
-        if vectors is not None and minilm is not None
-        else np.zeros((len(statements), 2))
-    )
+def find(statements: Sequence[Statement], minilm: MiniLm | None, *, work: Checking) -> list[Finding]:
+    """Return what belongs in a lane, in the order said; without MiniLM by words alone."""
+    margins = _margins(statements, minilm, work) if minilm is not None else {}
     found: list[Finding] = []
     for number, statement in enumerate(statements):
         if number % 500 == 0:
             work.check()
-        found += _judged(statement, pain_margin=float(margins[number, 0]), gain_margin=float(margins[number, 1]))
+        pain_margin, gain_margin = margins.get(number, (0.0, 0.0))
+        found += _judged(statement, pain_margin=pain_margin, gain_margin=gain_margin)
     return found
 
 
@@ -151,12 +142,17 @@ def _is_denied(said: str, hit: re.Match[str]) -> bool:
     return last is not None and not re.search(r"[.;:]|\b(?:but|and|so)\b", before[last:])
 
 
-def _margins(vectors: Vectors, minilm: MiniLm, work: Checking) -> NDArray[np.float64]:
-    """Return how much nearer each statement is to pains, and to gains, than to the nearest other kind."""
+def _margins(statements: Sequence[Statement], minilm: MiniLm, work: Checking) -> dict[int, tuple[float, float]]:
+    """Return how much nearer a statement is to pains, and to gains, than to the nearest other kind.
+
+    Only those whose words give a first sign are embedded: meaning alone would have to be nearly identical to decide.
+    """
+    telling = [number for number, statement in enumerate(statements) if is_telling(statement.said)]
+    vectors = minilm.embed([statements[number].said for number in telling], work)
     near = {kind: _nearness(vectors, minilm.embed(texts, work)) for kind, texts in prototypes().items()}
     pain = near["pain"] - np.maximum(near["gain"], near["plain"])
     gain = near["gain"] - np.maximum(near["pain"], near["plain"])
-    return np.stack([pain, gain], axis=1)
+    return {number: (float(pain[row]), float(gain[row])) for row, number in enumerate(telling)}
 
 
 def _nearness(vectors: Vectors, models: Vectors) -> NDArray[np.float64]:

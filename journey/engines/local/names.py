@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from journey.engines.local.lexicon import forms, kinds, lemma, words
-from journey.engines.local.vocabulary import pattern
+from journey.engines.local.vocabulary import pattern, phrases
 
 LONGEST = 5
 """Words."""
@@ -61,20 +61,19 @@ def content_words(text: str, *, english: bool = True) -> Iterator[str]:
 def gerund(verb: str) -> str:
     """Return the -ing form of a verb in any form.
 
-    >>> gerund("called"), gerund("put"), gerund("made"), gerund("lies"), gerund("sees")
-    ('calling', 'putting', 'making', 'lying', 'seeing')
+    >>> gerund("called"), gerund("put"), gerund("made"), gerund("lies"), gerund("sees"), gerund("reinvigorated")
+    ('calling', 'putting', 'making', 'lying', 'seeing', 'reinvigorating')
     """
     base = lemma(verb.lower())
+    if base.endswith("ed"):
+        base = base[:-1]
     if base.endswith("ie"):
         return base[:-2] + "ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return base[:-1] + "ing"
-    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base) or base in _DOUBLED:
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base) or base in phrases("doubled"):
         return base + base[-1] + "ing"
     return base + "ing"
-
-
-_DOUBLED = frozenset("begin admit commit forget prefer refer occur permit submit transfer cancel control quit".split())
 
 
 def _choices(
@@ -109,12 +108,17 @@ def _doing(title: str) -> str:
     ('Calling the hotline', '', '')
     """
     verb, _, rest = title.partition(" ")
-    if not forms(verb.lower()) or verb.lower() in words("closed", "be") or "verb" not in kinds(verb.lower()):
+    if not forms(verb.lower()) or "verb" not in kinds(verb.lower()) or verb.lower() in _helping():
         return ""
     parts = _without_tail(rest.split()[: LONGEST - 1])
     if not any("noun" in kinds(word.lower()) and not _is_small(word) for word in parts):
         return ""
     return _capital(" ".join([gerund(verb), *parts]))
+
+
+@cache
+def _helping() -> frozenset[str]:
+    return frozenset[str]().union(*(words("closed", name) for name in ("be", "have", "do", "modal")))
 
 
 def _without_tail(parts: list[str]) -> list[str]:
@@ -125,32 +129,37 @@ def _without_tail(parts: list[str]) -> list[str]:
 
 
 def _topics(weights: Mapping[str, float], texts: Sequence[str]) -> list[str]:
-    """Return what was spoken of, several times or as two words: runs of words that carry the subject and end in a noun."""
-    runs = Counter(run for text in texts for run in _runs(text))
-    found = {
-        run: sum(weights.get(word, 0.0) for word in run) * math.log(1 + count) / len(run)
-        for run, count in runs.items()
-        if len(run) > 1
+    """Return what was spoken of, best first: runs of two or three words that carry the subject and end in a noun."""
+    written: dict[tuple[str, ...], str] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
+    for run in (run for text in texts for run in _runs(text)):
+        key = tuple(word.lower() for word in run)
+        written.setdefault(key, " ".join(run))
+        counts[key] += 1
+    worth = {
+        key: sum(weights.get(word, 0.0) for word in key) * math.log(1 + count) / len(key)
+        for key, count in counts.items()
+        if len(key) > 1
     }
-    best = sorted(found, key=lambda run: -found[run])
-    return [_capital(" ".join(run)) for run in best]
+    return [_capital(written[key]) for key in sorted(worth, key=lambda key: -worth[key])]
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield runs of nouns and adjectives; only the first word of a piece may owe its capital to its place."""
     for piece in _BROKEN.split(text):
         run: list[str] = []
-        for word in [*_WORD.findall(piece), ""]:
+        for place, word in enumerate([*_WORD.findall(piece), ""]):
             if word and not _is_small(word) and _may_name(word.lower()):
-                run.append(word if word.isupper() else word.lower())
+                run.append(word.lower() if place == 0 and not word.isupper() else word)
                 continue
-            if 1 <= len(run) <= MOST_WORDS_OF_TOPIC and "noun" in kinds(run[-1].lower()):
+            if 1 < len(run) <= MOST_WORDS_OF_TOPIC and "noun" in kinds(run[-1].lower()):
                 yield tuple(run)
             run = []
 
 
 def _may_name(word: str) -> bool:
-    """Whether a word is a noun or an adjective rather than a verb."""
-    return bool(kinds(word) & {"noun", "adjective"}) and not forms(word) & {"past", "s"} or "noun" in kinds(word)
+    """Whether a word is a noun, or an adjective that is no verb form."""
+    return "noun" in kinds(word) or ("adjective" in kinds(word) and not forms(word) & {"past", "s"})
 
 
 def _is_small(word: str) -> bool:
@@ -163,15 +172,7 @@ def _small() -> frozenset[str]:
     closed = ("determiner", "possessive", "subject", "object", "preposition", "particle", "conjunction", "modal", "be")
     more = ("have", "do", "negation", "relative", "condition", "time", "reason", "number", "adverb", "interjection")
     listed = frozenset[str]().union(*(words("closed", name) for name in (*closed, *more)), words("speech", "filler"))
-    return listed | words("verbs", "mental") | _COMMON
-
-
-_COMMON = frozenset(
-    "thing things something anything stuff lot lots bit way ways kind sort time times people person guy guys gonna going get got gets getting go goes went come came comes make makes made"
-    " say says said see sees saw look looks looked take takes took put give gives gave sure yeah okay right good great really different point part place case question questions"
-    " year years day days week weeks month months hour hours minute minutes today work works worked working use used using start started happen happened happens talk talked talking let want wanted"
-    " try tried need needed big little new old long first last next whole able maybe mean means back much many vocalsound disfmarker inaudible laughter unintelligible".split()
-)
+    return listed | words("verbs", "mental") | frozenset(phrases("too_common"))
 
 
 def _capital(text: str) -> str:

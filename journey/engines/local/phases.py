@@ -1,9 +1,9 @@
 """Where one stretch of the story ends and the next begins.
 
 The text is cut into blocks, and the blocks into the given number of segments that are most alike inside: an optimal
-partition by dynamic programming (Utiyama and Isahara 2001; Fragkou, Petridis and Kehagias 2004), over sentence
-embeddings instead of words (Alemi and Ginsparg 2015). A cut is cheaper where the text itself says that something new
-begins: a question of the interviewer, "moving on", "the next day". Blocks keep speakers apart where turns are long.
+partition by dynamic programming (Utiyama and Isahara 2001; Fragkou, Petridis and Kehagias 2004), over embeddings of
+the blocks instead of words (Alemi and Ginsparg 2015). A cut is cheaper where the text itself says that something new
+begins: a question of the interviewer, "moving on", "the next day".
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ from journey.model import Role
 
 BLOCK_WORDS = 40
 MOST_BLOCKS = 500
+FEWEST_BLOCKS = 12
+"""Of a text in one piece, where it is long enough."""
 SHORTEST = 0.25
 """A segment is at least this part of the mean length, unless the whole is too short for that."""
 
 TURNS_TO_ASK = 0.6
 """How much of a mean block's spread a cut costs less where the interviewer asks about something new."""
+OPENING = 80
+"""Characters of a sentence in which such words count."""
 
 _CUES = (("topics", 1.5), ("time", 0.25))
 
@@ -43,22 +47,18 @@ class Block:
     """How strongly its beginning says that something new begins, 0 to about 2."""
 
 
-def cut(sentences: Sequence[Sentence], vectors: Vectors, *, most: int, work: Checking) -> list[int]:
-    """Return where each segment begins, as indexes of sentences; the first is 0.
+def cut(blocks: Sequence[Block], vectors: Vectors, *, most: int, work: Checking) -> list[int]:
+    """Return where each segment begins, as indexes of blocks; the first is 0.
 
     Args:
-        vectors: a row per sentence.
+        vectors: a row per block.
         most: an upper limit of segments, for a text with few steps.
     """
-    if not sentences:
-        return []
-    blocks = _blocks(sentences)
     wanted = min(most, len(blocks), wanted_phases(sum(block.words for block in blocks)))
     if wanted <= 1:
         return [0]
-    rows, weights = _block_vectors(blocks, vectors)
-    starts = _partition(rows, weights, np.array([block.cue for block in blocks]), count=wanted, work=work)
-    return [blocks[start].first for start in starts]
+    rows, weights = _weighed(blocks, vectors)
+    return _partition(rows, weights, np.array([block.cue for block in blocks]), count=wanted, work=work)
 
 
 def wanted_phases(words: int) -> int:
@@ -70,28 +70,27 @@ def wanted_phases(words: int) -> int:
     return max(1, round(1 + math.log2(max(words, 1) / 100)))
 
 
-def _blocks(sentences: Sequence[Sentence]) -> list[Block]:
+def find_blocks(sentences: Sequence[Sentence]) -> list[Block]:
+    """Group the sentences of one source; blocks are longer where there are very many."""
     sizes = [len(one.text.split()) for one in sentences]
     goal = max(BLOCK_WORDS, sum(sizes) // MOST_BLOCKS)
     if len({one.turn for one in sentences}) == 1:
-        goal = max(1, min(goal, sum(sizes) // 12))
+        goal = max(1, min(goal, sum(sizes) // FEWEST_BLOCKS))
     starts = [0]
     for index in range(1, len(sentences)):
         if _begins_block(sentences, index, sum(sizes[starts[-1] : index]), goal=goal):
             starts.append(index)
-    ends = [*(start - 1 for start in starts[1:]), len(sentences) - 1]
     return [
         Block(first, last, sum(sizes[first : last + 1]), _cue(sentences, first))
-        for first, last in zip(starts, ends, strict=True)
+        for first, last in zip(starts, [*(start - 1 for start in starts[1:]), len(sentences) - 1], strict=True)
     ]
 
 
 def _begins_block(sentences: Sequence[Sentence], index: int, words: int, *, goal: int) -> bool:
     """Whether a block ends before this sentence: it is long enough, or the next turn begins something new."""
-    here, before = sentences[index], sentences[index - 1]
-    if here.source != before.source or words >= goal:
+    if words >= goal:
         return True
-    return here.turn != before.turn and words >= goal // 3 and _cue(sentences, index) > 0
+    return sentences[index].turn != sentences[index - 1].turn and words >= goal // 3 and _cue(sentences, index) > 0
 
 
 def _cue(sentences: Sequence[Sentence], first: int) -> float:
@@ -99,7 +98,7 @@ def _cue(sentences: Sequence[Sentence], first: int) -> float:
     opening = sentences[first]
     turn = [one for one in sentences[first : first + 4] if one.turn == opening.turn]
     found = max(
-        (weight for name, weight in _CUES for one in turn[:2] if pattern(name).search(one.text[:80])), default=0.0
+        (weight for name, weight in _CUES for one in turn[:2] if pattern(name).search(one.text[:OPENING])), default=0.0
     )
     asks = opening.role is Role.INTERVIEWER and any(_asks_anew(one) for one in turn)
     return found + TURNS_TO_ASK * asks
@@ -110,8 +109,9 @@ def _asks_anew(one: Sentence) -> bool:
     return one.is_question and len(one.text.split()) >= 6 and not re.match(r"(and|so|but|because)\b", one.text, re.I)
 
 
-def _block_vectors(blocks: Sequence[Block], vectors: Vectors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    rows = np.array([vectors[block.first : block.last + 1].sum(axis=0) for block in blocks], dtype=np.float64)
+def _weighed(blocks: Sequence[Block], vectors: Vectors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the blocks' directions from the mean of all, and their weights."""
+    rows = vectors.astype(np.float64)
     rows -= rows.mean(axis=0)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     weights = np.sqrt(np.array([block.words for block in blocks], dtype=np.float64))

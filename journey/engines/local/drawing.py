@@ -1,0 +1,98 @@
+"""From what was read to the map: phases with names, steps with lanes, and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from journey.engines.local import lanes
+from journey.engines.local.actor import find_actor
+from journey.engines.local.arrangement import Stretch, find_stretches, phases_of_steps
+from journey.engines.local.cells import Cells, fill, to_step
+from journey.engines.local.emotion import find_feelings
+from journey.engines.local.links import find_links
+from journey.engines.local.names import name_phases
+from journey.engines.local.opportunities import strongest_pains
+from journey.engines.local.reading import Material
+from journey.engines.local.statements import statements
+from journey.engines.local.touchpoints import find_meetings
+from journey.model import Journey, Link, Origin, Phase, Run, Step
+from journey.work import Stage, Work
+
+SECTIONS = 3
+"""Of the work that progress counts: steps, phases, lanes."""
+
+
+def draw(material: Material, work: Work, *, run: Run) -> Journey:
+    """Draw the journey of a text that tells one."""
+    work.found([step.title for step in material.steps])
+    work.progress(Stage.FIND, done=1, total=SECTIONS, note="section")
+    stretches = find_stretches(material.sentences, material.steps, material.meaning.embedder, work=work)
+    numbers = phases_of_steps(material.sentences, material.steps, stretches)
+    work.progress(Stage.FIND, done=2, total=SECTIONS, note="section")
+    cells = _cells(material, numbers, work)
+    work.progress(Stage.FIND, done=SECTIONS, total=SECTIONS, note="section")
+    order = sorted(range(len(numbers)), key=lambda index: numbers[index])
+    ids = {index: f"step{place}" for place, index in enumerate(order, start=1)}
+    steps = {index: to_step(ids[index], material.steps[index], cells[index], material.sentences) for index in order}
+    return Journey(
+        title=_title(material),
+        actor=find_actor(material.sources, material.sentences, material.steps, wishes=material.wishes),
+        phases=tuple(_phases(material, stretches, numbers, steps)),
+        links=tuple(_links(material, ids)),
+        sources=material.sources,
+        run=run,
+    )
+
+
+def _title(material: Material) -> str:
+    name = material.sources[0].name
+    return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split()) or "Journey"
+
+
+def _cells(material: Material, numbers: Sequence[int], work: Work) -> list[Cells]:
+    """Find what fills the lanes, and give it to the steps; the strongest pains ask for an opportunity."""
+    sentences = material.sentences
+    said = statements(sentences) if material.meaning.english else []
+    findings = lanes.find(said, material.meaning.minilm, work=work)
+    work.check()
+    meetings = [meeting for index, one in enumerate(sentences) for meeting in find_meetings(index, one)]
+    cells = fill(sentences, material.steps, findings=findings, feelings=find_feelings(said), meetings=meetings)
+    pains: list[list[lanes.Finding]] = [[] for _ in range(max(numbers) + 1)]
+    for number, cell in zip(numbers, cells, strict=True):
+        pains[number] += cell.found["pains"]
+    chosen = strongest_pains(pains)
+    for cell in cells:
+        cell.opportunities += [pain for pain in cell.found["pains"] if pain in chosen]
+    return cells
+
+
+def _phases(
+    material: Material, stretches: Sequence[Stretch], numbers: Sequence[int], steps: Mapping[int, Step]
+) -> Iterator[Phase]:
+    """Yield the phases that hold steps, each with a name of its own."""
+    used = sorted(set(numbers))
+    titles = [[material.steps[index].title for index in steps if numbers[index] == number] for number in used]
+    names = name_phases(
+        [_said(material, stretches, number) for number in used], titles, english=material.meaning.english
+    )
+    for place, (number, name) in enumerate(zip(used, names, strict=True), start=1):
+        inside = tuple(step for index, step in steps.items() if numbers[index] == number)
+        yield Phase(id=f"phase{place}", name=name, origin=Origin.INFERRED, steps=inside)
+
+
+def _said(material: Material, stretches: Sequence[Stretch], number: int) -> list[str]:
+    spans = [(stretch.first, stretch.last) for stretch in stretches if stretch.phase == number]
+    return [one.text for first, last in spans for one in material.sentences[first : last + 1]]
+
+
+def _links(material: Material, ids: Mapping[int, str]) -> Iterator[Link]:
+    """Yield the links, each participant's story by itself; one plain line on the map needs none."""
+    by_source: dict[str, list[int]] = {}
+    for index, step in enumerate(material.steps):
+        by_source.setdefault(material.sentences[step.sentence].source, []).append(index)
+    for inside in by_source.values():
+        found = find_links([material.steps[index] for index in inside], material.sentences)
+        if not found and len(by_source) > 1:
+            found = [(at, at + 1, "next", None) for at in range(len(inside) - 1)]
+        for before, after, kind, label in found:
+            yield Link(before=ids[inside[before]], after=ids[inside[after]], kind=kind, label=label)
