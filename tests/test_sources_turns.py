@@ -37,6 +37,13 @@ STYLES = {
     "arrows": ">> {name}: {words}\n",
     "indented": "   {name}:   {words}\n",
     "words below": "{name}:\n{words}\n\n",
+    "name alone": "{name}\n{words}\n\n",
+    "numbered lines": "17. {name}: {words}\n",
+    "numbers and tabs": "17\t{name}: {words}\n",
+    "bold in a list": "- **{name}**: {words}\n",
+    "quoted": "> **{name}**: {words}\n>\n",
+    "chat with dates": "12/03/2024, 14:05 - {name}: {words}\n",
+    "chat with dates in brackets": "[2024-03-12 14:05:33] {name}: {words}\n",
 }
 TIMED_STYLES = {
     "bold with time": "**{name} ({time}):** {words}\n\n",
@@ -124,6 +131,7 @@ def test_one_speaker_in_two_spellings_is_one_speaker() -> None:
         "[laughter] It was fun.\n[laughter] Really fun.\n[music] And then we left.\n[laughter] Yes.",
         "Ingredients: flour and milk\nMethod: mix them\nServes: four people",
         "Name: Maria\nAge: 34\nCity: Porto\nOccupation: nurse",
+        "Customer: the person who buys goods.\nSupplier: who sells them.\nPayment: within 30 days.",
         "Step 1: open the box\nStep 2: read the paper\nStep 3: call them",
     ],
 )
@@ -195,6 +203,36 @@ def test_a_time_inside_a_turn_begins_a_passage() -> None:
         ("Ben", 65.0, "Then I left."),
         ("Ben", None, "Yes."),
         ("Anna", None, "Ok."),
+    ]
+
+
+def test_where_only_the_interviewer_is_named_the_paragraphs_between_are_answers() -> None:
+    text = "Interviewer: Tell me about it.\n\nIt was closed.\n\nI left.\n\nInterviewer: And then?\n\nNothing."
+    assert [(speaker, words) for speaker, _, words in said(text)] == [
+        ("Interviewer", "Tell me about it."),
+        (None, "It was closed."),
+        (None, "I left."),
+        ("Interviewer", "And then?"),
+        (None, "Nothing."),
+    ]
+
+
+def test_a_line_that_is_only_a_time_is_not_said() -> None:
+    text = "Ana: Hello.\nBen: Hi.\n00:05:00\nAna: I waited.\nBen: Oh.\n00:10:00\nStill here."
+    assert said(text)[1:] == [
+        ("Ben", None, "Hi."),
+        ("Ana", None, "I waited."),
+        ("Ben", None, "Oh."),
+        ("Ben", 600.0, "Still here."),
+    ]
+
+
+def test_a_dialogue_with_dashes_has_a_passage_per_voice() -> None:
+    assert [words for _, _, words in said("— Was it open?\n— No.\n— And then?\n— I left.")] == [
+        "Was it open?",
+        "No.",
+        "And then?",
+        "I left.",
     ]
 
 

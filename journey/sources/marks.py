@@ -23,6 +23,7 @@ class Style(StrEnum):
     BRACKET = "bracket"  # [Name] words, <Name> words
     TAB = "tab"  # Name, a tab, words
     DOT = "dot"  # Q. words
+    ALONE = "alone"  # Name, and the words below
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def fold(label: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _LEAD = re.compile(
-    rf"\s*(?P<open>[\[(<]?)[ \t]*(?P<clock>{CLOCK})(?P<half>[ \t]?[AaPp]\.?[Mm]\b\.?)?"
+    rf"\s*(?P<open>[\[(<]?)[ \t]*(?P<date>{_DATE},?[ \t]+)?(?P<clock>{CLOCK})(?P<half>[ \t]?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:[ \t]*(?:-|–|—|-->|to)[ \t]*{CLOCK})?[ \t]*(?P<close>[\])>]?)"
     r"(?:[ \t]*[-–—|]{1,3}(?=\s)|[ \t]|(?<=[\])>])|$)"
 )
@@ -80,10 +82,12 @@ _DOT = re.compile(r"([QA])\.[ \t]+(\S.*)", re.DOTALL)
 _BOLD_HEAD = re.compile(r"(?:\*\*|__)([^*\n]{1,80}?)[ \t]*(?:\*\*|__)[ \t]*(.*)", re.DOTALL)
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
 _ESCAPE = re.compile(r"\\([\[\]*_`#])")
-_CHANGE = re.compile(r"^\s*(?:[-–—]|>>+)[ \t]*(?=\S)")
+_PREFIX = re.compile(r"^\s*(?:[-–—]|>>+|\d{1,5}(?:[.)][ \t]|\t))[ \t]*(?=\S)")
+"""A dash, an arrow, or the number of the line, before a speaker's name."""
+_ZOOM_CHAT = re.compile(r"From[ \t]+(.{1,48}?)[ \t]+to[ \t]+\S.*", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _QUOTED = re.compile(r">[ \t]+(?=[^\s>])")
-_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|={3,})\s*")
+_RULE = re.compile(r"(?:>|-{3,}|\*{3,}|_{3,}|={3,})\s*")
 _NAME_CHARACTERS = re.compile(r"[\w .,'’‘`´()/&@#·・\-‐‑–+*]+")
 _TITLE_DOTS = re.compile(r"\b[^\W\d_a-z]\w{0,3}\.")
 
@@ -99,9 +103,16 @@ def read_line(raw: str, *, opens_paragraph: bool = False) -> Line | None:
     lead = _LEAD.match(plain)
     rest = plain[lead.end() :] if lead else plain
     stamped = lead is not None and bool(lead["open"]) and bool(lead["close"])
-    time = seconds(lead["clock"]) if lead and not lead["half"] else None
-    mark = _bold_mark(head) or _mark(_CHANGE.sub("", rest, count=1), has_lead=lead is not None, time=time)
+    time = _place(lead)
+    mark = _bold_mark(head) or _mark(_PREFIX.sub("", rest, count=1), has_lead=lead is not None, time=time)
+    if mark is None and opens_paragraph and is_label(plain):
+        mark = Mark(Style.ALONE, plain, "")
     return Line(plain, rest.lstrip(), time, stamped, mark, heading is not None, opens_paragraph)
+
+
+def _place(lead: re.Match[str] | None) -> float | None:
+    """The place in the recording; a time of day, or one with a date, is none."""
+    return seconds(lead["clock"]) if lead and not lead["half"] and not lead["date"] else None
 
 
 def plain_markdown(text: str) -> str:
@@ -156,7 +167,7 @@ def _bold_mark(head: str) -> Mark | None:
     mark = _mark(f"{name}{after}" if after.startswith((":", "：")) else f"{name} {after}", has_lead=False, time=None)
     if mark is None or mark.style not in (Style.COLON, Style.CLOCK, Style.HEADER) or len(mark.label) > len(name):
         return None
-    time = seconds(lead["clock"]) if lead and not lead["half"] else mark.time
+    time = _place(lead) if lead else mark.time
     return Mark(mark.style if mark.style is Style.HEADER else Style.BOLD, mark.label, mark.words, time)
 
 
@@ -187,7 +198,7 @@ def _colon(text: str) -> Mark | None:
     match = _COLON.match(text)
     if match is None:
         return None
-    label = match[1].strip("[]<> ")
+    label = _ZOOM_CHAT.sub(r"\1", match[1]).strip("[]<> ")
     return Mark(Style.COLON, label, match[2]) if is_label(label) else None
 
 

@@ -33,6 +33,8 @@ def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
     strong = sum(mark.key in believed for mark in marks)
     believed |= colons.believed(rivals=strong)
     if not believed:
+        believed |= _alone(filled)
+    if not believed:
         believed |= _tiny_dialogue(filled) | _bracketed(marks, len(filled)) | _tabbed(marks, len(filled)) | _dots(marks)
     return frozenset(believed)
 
@@ -73,6 +75,16 @@ def _leading(filled: Sequence[Line]) -> set[Key]:
     return {key for key, count in counts.items() if count >= 2 and followed[key] >= 0.8 * count}
 
 
+def _alone(filled: Sequence[Line]) -> set[Key]:
+    """A name on a line of its own, above what it says: several names, each coming back, on a good part of the lines."""
+    found = [line.mark if line.mark and line.mark.style is Style.ALONE else None for line in filled]
+    above = [mark for mark, below in pairwise(found) if mark and below is None and is_name(mark.label)]
+    counts = Counter(mark.key for mark in above)
+    recurring = {key for key, count in counts.items() if count >= 2}
+    shown = sum(counts[key] for key in recurring)
+    return recurring if len(recurring) >= 2 and shown >= 0.25 * len(filled) else set()
+
+
 def _coverage(filled: Sequence[Line]) -> float:
     """Share of lines, or of paragraphs where there are some, that begin with a possible label and a colon."""
     paragraphs = [line for line in filled if line.opens_paragraph]
@@ -99,12 +111,17 @@ class _Colons:
         """Return the keys believed, when so many marks of stronger styles are."""
         if rivals >= 2 and not self._is_rule:
             return set()
-        known = {key for key, label in self._labels.items() if role_by_label(label) is not None}
         recurring = {key for key, count in self._counts.items() if count >= 2 and (self._is_rule or self._is_name(key))}
+        known = self._known(beside=recurring)
         if not (self._is_common or known or self._alternate(recurring)):
             return set()
         base = known | recurring
         return base | self._guests(base) if self._is_rule and base else base
+
+    def _known(self, *, beside: Collection[Key]) -> set[Key]:
+        """Labels that state a role; one line alone ("Customer: who buys goods") may be a definition."""
+        known = [mark.key for mark in self._marks if role_by_label(mark.label) is not None]
+        return set(known) if len(known) >= 2 or beside else set()
 
     def _is_name(self, key: Key) -> bool:
         return is_name(self._labels[key])
@@ -134,7 +151,7 @@ def _is_guest(label: str) -> bool:
 
 
 def _tiny_dialogue(filled: Sequence[Line]) -> set[Key]:
-    """Two or three lines, each with another name and a sentence: too short for anything to come back."""
+    """A few lines by two names, each a sentence: too short for anything to come back."""
     marks = [line.mark for line in filled]
     if not 2 <= len(marks) <= 6:
         return set()
@@ -143,7 +160,7 @@ def _tiny_dialogue(filled: Sequence[Line]) -> set[Key]:
         return set()
     spoken = sum(_SENTENCE_END.search(mark.words) is not None for mark in named)
     keys = {mark.key for mark in named}
-    return keys if 2 <= len(keys) <= 3 and spoken >= 0.6 * len(named) else set()
+    return keys if len(keys) == 2 and spoken >= 0.6 * len(named) else set()
 
 
 def _bracketed(marks: Sequence[Mark], lines: int) -> set[Key]:

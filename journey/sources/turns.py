@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from journey.model import Role
 from journey.sources.clock import CLOCK, seconds
-from journey.sources.cues import LONGEST_WORDS, Cue, to_utterances, untimed
+from journey.sources.cues import CHANGE, LONGEST_WORDS, Cue, to_utterances, untimed
 from journey.sources.marks import Line, Mark, Style, read_line
+from journey.sources.roles import role_by_label
 from journey.sources.speakers import Key, find_speakers, names_nobody
 from journey.sources.utterance import Utterance, join_lines
 
@@ -89,6 +91,8 @@ class _Turns:
         self._names: dict[str, str] = {}
         self._open = _Open()
         self._began = False
+        # Where only an interviewer is named, the paragraphs between are the answers.
+        self._is_interviewer_alone = len(speakers) == 1 and role_by_label(next(iter(speakers))[1]) is Role.INTERVIEWER
 
     def read(self, lines: Sequence[Line]) -> Iterator[Utterance]:
         for line in lines:
@@ -114,7 +118,10 @@ class _Turns:
             yield Utterance(join_lines([line.plain]), said=False)
 
     def _continue(self, line: Line) -> Iterator[Utterance]:
-        is_timed = line.time is not None and (line.is_stamped or self._bare_times)
+        if line.opens_paragraph and self._is_interviewer_alone and any(self._open.parts):
+            yield from self._open.close()
+            self._open = _Open()
+        is_timed = line.time is not None and (line.is_stamped or self._bare_times or not line.words)
         if is_timed:
             yield from self._stamp(line.time)
         yield from self._say(line.words if is_timed else line.plain)
@@ -180,4 +187,6 @@ def _prose(paragraph: Sequence[Line]) -> list[Utterance]:
     if whole and sum(map(len, lines)) >= 80 * len(lines):
         return [Utterance(join_lines([line])) for line in lines]
     joined = join_lines(lines)
+    if sum(CHANGE.match(line) is not None for line in lines) > 0.5 * len(lines) and len(lines) > 1:
+        return untimed(lines)
     return [Utterance(joined)] if len(joined.split()) <= LONGEST_WORDS else untimed(lines)
