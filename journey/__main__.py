@@ -33,7 +33,7 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 
 def _log_thread_error(error: threading.ExceptHookArgs) -> None:
     """Keep a background thread's error off the terminal: its consequence is reported by the command."""
-    logging.getLogger(__name__).error("A thread failed", exc_info=error.exc_value)
+    logging.getLogger(__name__).error("a thread failed: %s", error.exc_type.__name__)
 
 
 if __name__ == "__main__":

@@ -184,8 +184,9 @@ class TestWords:
         assert "journey doctor" in said
         assert "--debug" in said
         assert "Traceback" not in said
+        assert "division by zero" not in said, "a message may hold words of a transcript"
         assert main(["verify", str(journey_file), "--debug"]) == Exit.BUG
-        assert "ZeroDivisionError" in capsys.readouterr().err
+        assert "ZeroDivisionError < <lambda> (" in capsys.readouterr().err
 
     def test_errors_logged_by_a_part_do_not_reach_the_terminal(
         self, journey_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -200,6 +201,22 @@ class TestWords:
         monkeypatch.setattr(verify, "read_journey", complain)
         main(["verify", str(journey_file)])
         assert "secret words" not in capsys.readouterr().err
+
+    def test_details_of_other_programs_stay_out_of_the_log(
+        self, journey_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A network client's hold the request, and so the transcript."""
+
+        def complain(path: Path) -> None:
+            logging.getLogger("openai._base_client").debug("the whole request")
+            logging.getLogger("journey.anything").debug("what we did")
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(verify, "read_journey", complain)
+        main(["--debug", "verify", str(journey_file)])
+        said = capsys.readouterr().err
+        assert "what we did" in said
+        assert "the whole request" not in said
 
     def test_what_a_terminal_would_obey_is_not_said_to_it(self) -> None:
         assert plain("\x1b]0;owned\x07\u202eabc\r\n\tdef") == "\ufffd]0;owned\ufffd\ufffdabc def"
@@ -236,6 +253,13 @@ class TestStandardOutput:
             )
         assert done.returncode == Exit.STORAGE
         assert re.fullmatch(r"journey: Standard output cannot be written: .*\n", done.stderr)
+
+    def test_one_that_is_closed_is_told_before_the_work(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdout", None)
+        assert main(["export", "not-even-read.json"]) == Exit.STORAGE
+        assert "Standard output is closed" in capsys.readouterr().err
 
     def test_the_result_is_utf_8_whatever_the_terminal_is(self, journey_file: Path) -> None:
         done = subprocess.run(

@@ -277,6 +277,15 @@ class TestProgress:
         assert b"\r" not in said
 
     @pytest.mark.slow
+    def test_work_goes_on_when_nobody_listens_any_more(self, tmp_path: Path, start: Start) -> None:
+        (tmp_path / "long.txt").write_text(LONG, encoding="utf-8")
+        running = start(tmp_path / "long.txt", "-o", tmp_path / "j.json", pace=0.05)
+        assert running.stderr
+        running.stderr.close()
+        running.wait(timeout=60)
+        drawn(tmp_path / "j.json")
+
+    @pytest.mark.slow
     def test_a_terminal_gets_a_bar(self, tmp_path: Path, start: Start) -> None:
         (tmp_path / "long.txt").write_text(LONG, encoding="utf-8")
         ours, theirs = pty.openpty()

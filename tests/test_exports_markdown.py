@@ -91,8 +91,8 @@ def test_everything_on_the_map_is_in_the_text() -> None:
         "Call the hotel → Look for a room (loop)",
         "local engine, m, 3.2 s, 2 calls, 900 tokens",
         "anna.vtt: transcript",
-        "1 claims whose quote was not in the source",
-        "1 of 3 passages support nothing on this map",
+        "Claims whose quote was not in the source: 1",
+        "Passages of anna.vtt that support nothing on this map: 1 of 3",
         "A draft.",
     ):
         assert expected in text

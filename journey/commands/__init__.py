@@ -14,6 +14,7 @@ from journey.commands import terminal
 from journey.commands.exits import Exit, exit_for
 from journey.commands.parser import build_parser
 from journey.errors import JourneyError
+from journey.jobs.outcome import where
 
 log = logging.getLogger(__name__)
 
@@ -41,27 +42,31 @@ def _run(options: argparse.Namespace) -> int:
         terminal.abandon_output()
         return Exit.BROKEN_PIPE
     except JourneyError as error:
-        log.debug("The command ended with an error", exc_info=True)
+        log.debug("the command ended with an error: %s", where(error))
         terminal.remark(str(error))
         return exit_for(error)
     except Exception as error:  # the last resort: words instead of a traceback
-        log.debug("An unexpected error", exc_info=True)
+        log.debug("the command failed: %s", where(error))
         hint = "." if options.debug else " and of the same command with --debug."
-        terminal.remark(f"{type(error).__name__}: {error}. {REPORT}{hint}")
+        terminal.remark(f"{type(error).__name__}. {REPORT}{hint}")
         return Exit.BUG
     return status
 
 
 @contextmanager
 def _logging(*, debug: bool) -> Iterator[None]:
-    """Send the log to standard error with --debug; without, nowhere, not even to Python's last resort."""
-    root, handler = logging.getLogger(), logging.StreamHandler() if debug else logging.NullHandler()
+    """Send the log to standard error with --debug; without, nowhere, not even to Python's last resort.
+
+    Only this program's own log is opened to details: those of a network client hold the words of the transcript.
+    """
+    root, ours = logging.getLogger(), logging.getLogger("journey")
+    handler = logging.StreamHandler() if debug else logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    level = root.level
+    level = ours.level
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG if debug else level)
+    ours.setLevel(logging.DEBUG if debug else level)
     try:
         yield
     finally:
         root.removeHandler(handler)
-        root.setLevel(level)
+        ours.setLevel(level)

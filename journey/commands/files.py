@@ -28,6 +28,7 @@ class Output:
             OutputError: it cannot.
         """
         if self.path is None:
+            terminal.require_output()
             return
         if self.path.is_dir():
             raise OutputError(f"{self.path} is a folder: name a file for the output.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import suppress
 from typing import TextIO
 
 from journey.commands.terminal import plain
@@ -18,9 +19,9 @@ LINE_EVERY = 15.0
 class Progress:
     """Shows one job. Call `show` as often as you like and `close` before saying anything else."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        self._is_terminal = stream.isatty()
+        self._is_terminal = stream is not None and stream.isatty()
         self._began = self._said_at = time.monotonic()
         self._said = ""
 
@@ -42,8 +43,11 @@ class Progress:
         self._write(f"\r\x1b[K{line}")
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        """Write, if anybody listens: work must not end because nobody watches it."""
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.write(text)
+                self._stream.flush()
 
 
 def bar(job: Job, elapsed: float, *, width: int) -> str:

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from pydantic import JsonValue
 
@@ -27,8 +29,9 @@ def plain(text: str) -> str:
 def remark(text: str) -> None:
     """Say one line on standard error."""
     if sys.stderr is not None:
-        sys.stderr.write(f"journey: {plain(text)}\n")
-        sys.stderr.flush()
+        with suppress(OSError):  # nobody listens: the exit status still speaks
+            sys.stderr.write(f"journey: {plain(text)}\n")
+            sys.stderr.flush()
 
 
 def write_line(text: str) -> None:
@@ -48,15 +51,19 @@ def write(content: bytes) -> None:
         OutputError: standard output is closed or full.
         BrokenPipeError: its reader has gone.
     """
+    require_output()
+    with _border():
+        sys.stdout.buffer.write(content)
+
+
+def require_output() -> None:
+    """Raise unless there is a standard output.
+
+    Raises:
+        OutputError: it is closed.
+    """
     if sys.stdout is None:
         raise OutputError("Standard output is closed: name a file with --output.")
-    try:
-        sys.stdout.buffer.write(content)
-    except BrokenPipeError:
-        raise
-    except OSError as exc:
-        abandon_output()
-        raise OutputError(f"Standard output cannot be written: {exc.strerror}.") from exc
 
 
 def flush() -> None:
@@ -66,10 +73,15 @@ def flush() -> None:
         OutputError: standard output is full.
         BrokenPipeError: its reader has gone.
     """
-    if sys.stdout is None:
-        return
+    if sys.stdout is not None:
+        with _border():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _border() -> Iterator[None]:
     try:
-        sys.stdout.flush()
+        yield
     except BrokenPipeError:
         raise
     except OSError as exc:

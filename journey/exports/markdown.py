@@ -196,11 +196,11 @@ def _source(source: Source) -> str:
 def _left_out(journey: Journey) -> Iterator[str]:
     yield "## What was left out"
     yield ""
-    yield f"- {journey.run.dropped} claims whose quote was not in the source"
+    yield f"- Claims whose quote was not in the source: {journey.run.dropped}"
     unused = set(grounding.unused(journey))
     for source in journey.sources:
         heard = [p for p in source.passages if p.role is not Role.INTERVIEWER]
         silent = sum((source.id, passage.id) in unused for passage in heard)
-        yield f"- {escape(source.name)}: {silent} of {len(heard)} passages support nothing on this map"
+        yield f"- Passages of {escape(source.name)} that support nothing on this map: {silent} of {len(heard)}"
     for warning in journey.run.warnings:
         yield f"- {escape(warning)}"
