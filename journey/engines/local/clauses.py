@@ -149,13 +149,14 @@ def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Cla
     """A coordinated verb takes subject, opener, voice and tense from the verb before it."""
     bare = all(token.tag in PASSED_OVER for token in tokens[clause.first : clause.head])
     shapes = tokens[clause.head].forms
+    shares_voice = bare and before.passive and "part" in shapes
     return replace(
         clause,
         subject=before.subject,
-        passive=clause.passive or (bare and before.passive and "part" in shapes),
+        passive=clause.passive or shares_voice,
         modal=before.modal if bare and "base" in shapes else clause.modal,
         kind=before.kind,
-        tense=clause.tense if clause.past or not bare else before.tense,
+        tense=before.tense if shares_voice or (bare and not clause.past) else clause.tense,
         opener=before.opener,
         start=clause.first,
         joined=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journey.engines.local.clauses import Clause
+from journey.engines.local.lexicon import words
 from journey.engines.local.phrases import Span, phrase_end
 from journey.engines.local.readings import Reading
 from journey.engines.local.tokens import Tag, Token
@@ -19,11 +20,16 @@ def doer(reading: Reading, clause: Clause | None, *, tells: bool) -> str | None:
     if clause is None or (sentence.role is Role.OTHER and reading.is_mine(clause)):
         return sentence.speaker
     span = _agent(reading.tokens, clause) if clause.passive else clause.subject
-    if span is None or reading.is_mine(clause):
+    if span is None or reading.is_mine(clause) or (tells and _befalls(reading, clause)):
         return None
     if not tells and all(token.tag is Tag.PRONOUN for token in reading.span(span)):
         return None
     return _named(reading.span(span))
+
+
+def _befalls(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause tells what befell a thing ("the line dropped") rather than what a party did."""
+    return clause.object is None and reading.tokens[clause.head].lemma in words("verbs", "event")
 
 
 def _agent(tokens: Sequence[Token], clause: Clause) -> Span | None:

@@ -48,18 +48,12 @@ def _by_sentence(events: Sequence[Event]) -> list[list[Event]]:
 def _within(told: Sequence[Event]) -> list[Event]:
     """Order the events of one sentence by the words that open their clauses."""
     ordered: list[Event] = []
-    waiting: list[Event] = []
     for event in told:
         if _comes_last(event):
-            waiting.append(event)
             continue
-        at = len(ordered)
-        if ordered and _comes_first(event) and not _is_progressive(ordered[-1]):
-            at -= 1
-        ordered.insert(at, event)
-        ordered += waiting
-        waiting = []
-    return ordered + waiting
+        moves = bool(ordered) and _comes_first(event) and not _is_progressive(ordered[-1])
+        ordered.insert(len(ordered) - moves, event)
+    return ordered + [event for event in told if _comes_last(event)]
 
 
 def _comes_first(event: Event) -> bool:

@@ -86,7 +86,7 @@ def _longer(tokens: Sequence[Token], left: int, span: Span) -> Span | None:
     """Take in the phrase before, tied by "of", "and" or the like, unless that one belongs to an earlier verb."""
     link, first = tokens[span[0] - 1], tokens[span[0]]
     ties = link.tag in (Tag.CONJUNCTION, Tag.PREPOSITION) or link.text == "/"
-    if not ties or (first.tag is Tag.PRONOUN and first.lower != "i"):
+    if not ties or (first.tag is Tag.PRONOUN and first.lower != "i" and link.tag is Tag.CONJUNCTION):
         return None
     before = phrase_ending(tokens, left, span[0] - 1)
     if before is None or tokens[before[0]].lower in OBJECT_ONLY:

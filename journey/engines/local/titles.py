@@ -20,6 +20,7 @@ _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
 _SHORT = 4
 _ARTICLES = frozenset({"a", "an", "the"})
+_ABOUT = frozenset({"about", "of", "for", "with"})
 _CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
@@ -38,12 +39,19 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     """
     doer = _doer(tokens, clause, tells=tells)
     verb = list(_verb(tokens, clause, tells=tells))
+    if not doer and verb[0].lower == "'d":
+        doer = list(tokens[slice(*clause.subject)]) if clause.subject else []
     verb = verb if doer else _without_bare_helpers(verb)
-    done_to = _texts(tokens, clause.object) if not clause.passive or tells else []
+    content = _takes_content(tokens, clause)
+    done_to = _texts(tokens, clause.object) if not content and (tells or not clause.passive) else []
     start = clause.object[1] if clause.object and done_to else clause.last + 1
     used = _length([*doer, *verb, *done_to])
-    alone = not done_to and (used == 1 or _takes_content(tokens, clause))
-    rest = _whatever_follows(tokens, start, used=used) if alone else _complement(tokens, clause, start, used=used)
+    alone = content or (not done_to and used == 1)
+    rest = (
+        _whatever_follows(tokens, start, used=used)
+        if alone
+        else _complement(tokens, clause, start, used=used, tells=tells)
+    )
     return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
 
 
@@ -118,19 +126,22 @@ def _leans_on_me(helper: Token, after: Token) -> bool:
 
 
 def _texts(tokens: Sequence[Token], span: Span | None) -> list[Token]:
-    return (
-        [token for token in tokens[slice(*span)] if token.tag not in _DROPPED or token.text in "/'’-&"] if span else []
-    )
+    return [token for token in tokens[slice(*span)] if not _is_dropped(token)] if span else []
 
 
-def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int) -> list[Token]:
+def _is_dropped(token: Token) -> bool:
+    empty = token.tag is Tag.ADVERB and token.lower in words("speech", "empty")
+    return empty or (token.tag in _DROPPED and token.text not in "/'’-&")
+
+
+def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int, tells: bool) -> list[Token]:
     """What follows and belongs to the verb or its object, and what there is room for besides."""
     found: list[Token] = []
     j = start
-    while j < len(tokens) and _leads(tokens, j, clause):
+    while j < len(tokens) and _leads(tokens, j, clause, tells=tells):
         end = _phrase_after(tokens, j)
         is_of = tokens[j].lower == "of"
-        if end is None or (not is_of and used + len(found) >= _ROOMY):
+        if end is None or (not is_of and used + len(found) >= _ROOMY) or _is_time(tokens[j:end]):
             break
         if used + _length([*found, *tokens[j:end]]) > LONGEST and (found or used > 1):
             break
@@ -139,7 +150,11 @@ def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: in
     return found
 
 
-def _leads(tokens: Sequence[Token], j: int, clause: Clause) -> bool:
+def _is_time(phrase: Sequence[Token]) -> bool:
+    return " ".join(token.lower for token in phrase) in words("time", "ending") | words("time", "meanwhile")
+
+
+def _leads(tokens: Sequence[Token], j: int, clause: Clause, *, tells: bool) -> bool:
     """Whether the word at `j` leads in something that belongs to the title."""
     if tokens[j].tag is Tag.VERB:
         return tokens[clause.head].lemma in ("let", "make", "help", "have") and "base" in tokens[j].forms
@@ -147,13 +162,8 @@ def _leads(tokens: Sequence[Token], j: int, clause: Clause) -> bool:
         return True
     if tokens[j].tag is not Tag.PREPOSITION:
         return False
-    addressed = tokens[clause.head].lemma in words("verbs", "addressed") and tokens[j].lower in (
-        "about",
-        "of",
-        "for",
-        "with",
-    )
-    return addressed or (clause.object is None and not clause.passive)
+    addressed = tokens[clause.head].lemma in words("verbs", "addressed") and tokens[j].lower in _ABOUT
+    return addressed or tells or (clause.object is None and not clause.passive)
 
 
 def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
@@ -170,8 +180,14 @@ def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
 
 
 def _takes_content(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a whole clause, and no mere thing, is what is decided, noticed or said."""
     base = tokens[clause.head].lemma
-    return any(base in words("verbs", name) for name in ("discovery", "takes_content", "say"))
+    if not any(base in words("verbs", name) for name in ("discovery", "takes_content", "say")):
+        return False
+    after = clause.object[1] if clause.object else clause.last + 1
+    if after >= len(tokens) or clause.object is None:
+        return after < len(tokens) and tokens[after].tag not in (Tag.PREPOSITION, Tag.POINT)
+    return tokens[after].tag in AUXILIARIES and not clause.passive
 
 
 def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[Token]:
