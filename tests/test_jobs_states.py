@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
 )
 
@@ -60,7 +61,8 @@ class Jobs(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix="journey-states-"))
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # thousands of transactions wait for no disk there
+        self.home = Path(tempfile.mkdtemp(prefix="journey-states-", dir=memory))
         self.store = small_store(self.home)
         self.client = small_store(self.home)
         self.store.records.mirror()
@@ -95,6 +97,20 @@ class Jobs(RuleBasedStateMachine):
             return multiple()
         known.state, known.attempt, known.token, known.not_before = "running", known.attempt + 1, claimed[1], 0.0
         return job_id, claimed[1]
+
+    @precondition(lambda self: any(known.token for known in self.jobs.values()))
+    @rule(
+        pick=st.integers(0, 9),
+        asked=st.booleans(),
+        ends=st.sampled_from(["succeed", "fail", "release", "later", "lose", "acknowledge"]),
+    )
+    def end(self, pick: int, asked: bool, ends: str) -> None:
+        """End a running job with its own token, perhaps after the user asked it to stop."""
+        running = [(job_id, known.token) for job_id, known in self.jobs.items() if known.token]
+        job_id, token = running[pick % len(running)]
+        if asked:
+            self.cancel(job_id)
+        self.work((job_id, token), ends)
 
     @rule(who=stale, ends=st.sampled_from(["succeed", "fail", "release", "later", "lose", "acknowledge", "beat"]))
     def work(self, who: tuple[str, str], ends: str) -> None:

@@ -22,7 +22,8 @@ from journey.errors import (
     SourceError,
     StoreOwned,
 )
-from journey.jobs import records
+from journey.jobs import heartbeat, records
+from journey.jobs import queue as queue_module
 from journey.jobs.job import Job, JobState
 from journey.jobs.outcome import UNEXPECTED, backoff
 from journey.jobs.queue import Draw, JobQueue
@@ -55,6 +56,14 @@ def open_queue(tmp_path: Path) -> Iterator[Open]:
     yield open_one
     for queue in opened:
         queue.close()
+
+
+@pytest.fixture
+def quick_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beat ten times as often, and lose a lease ten times as soon."""
+    monkeypatch.setattr(heartbeat, "BEAT", 0.1)
+    monkeypatch.setattr(heartbeat, "LEASE", 0.6)
+    monkeypatch.setattr(queue_module, "LEASE", 0.6)
 
 
 class Hold:
@@ -394,6 +403,30 @@ def test_what_a_dead_process_worked_on_is_taken_back_at_once(open_queue: Open) -
     queue.start()
     assert queue.result(job_id, timeout=5) == journey_of("hello")
     assert queue.get(job_id).crashes == 1
+
+
+def test_a_worker_that_stops_beating_loses_its_job_to_the_owner(open_queue: Open, quick_beats: None) -> None:
+    queue = open_queue()
+    job_id = queue.submit(ask(queue))
+    queue.store.ownership.take()
+    queue._heartbeat.start()
+    queue.store.records.claim(job_id, now=time.time(), until=time.time() + 0.3)  # and its thread died
+    assert eventually(lambda: queue.get(job_id).crashes == 1, within=5)
+
+
+def test_a_worker_in_another_process_keeps_its_job_as_long_as_it_beats(open_queue: Open, quick_beats: None) -> None:
+    hold, owner = Hold(), open_queue()
+    worker = open_queue(hold)
+    job_id = worker.submit(ask(worker))
+    thread = threading.Thread(target=worker.run, args=(job_id,))
+    thread.start()
+    assert hold.begun.acquire(timeout=5)
+    owner.store.ownership.take()
+    owner._heartbeat.start()
+    time.sleep(2)  # more than three leases
+    hold.let_go.set()
+    thread.join()
+    assert (worker.get(job_id).state, worker.get(job_id).crashes) == (JobState.SUCCEEDED, 0)
 
 
 def test_a_job_that_kills_its_worker_three_times_is_lost_and_says_so(open_queue: Open) -> None:
