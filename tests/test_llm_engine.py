@@ -75,17 +75,6 @@ def test_ordinary_talk_is_not_flagged(said: str) -> None:
     assert not turn.addresses_assistant
 
 
-def test_a_transcript_that_does_not_fit_is_refused_in_words_and_not_sent() -> None:
-    long = talk(((Role.PARTICIPANT, "Eve", "I waited for the bus again. " * 2000),))
-    with (
-        ModelServer(says(SOUND)) as server,
-        pytest.raises(EngineRefused, match=r"about 12,00\d words.*about 2,\d{3} at") as caught,
-    ):
-        LlmEngine(settings(server.url)).extract([long], PlainWork())
-    assert server.requests == []
-    assert "Split the transcript" in str(caught.value)
-
-
 def test_a_source_without_words_is_not_sent() -> None:
     with ModelServer(says(SOUND)) as server:
         journey = LlmEngine(settings(server.url)).extract([talk(())], PlainWork())
@@ -113,7 +102,7 @@ def test_what_can_change_the_answer_changes_the_checkpoint_and_the_key_does_not(
 
 
 def test_the_marks_around_the_material_are_new_for_every_call() -> None:
-    marks = {re.findall(r"=== \w+ ===", messages("text")[1]["content"])[0] for _ in range(5)}
+    marks = {re.findall(r"=== \w+ ===", messages("task", "text")[1]["content"])[0] for _ in range(5)}
     assert len(marks) == 5
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import pytest
 from pydantic import Field, SecretStr, WithJsonSchema
 
+from journey.engines.llm.asking import Asker
 from journey.engines.llm.client import ChatClient, Question, Reply
 from journey.engines.llm.engine import LlmEngine
 from journey.engines.llm.prompt import as_lines, number_turns
@@ -92,7 +93,7 @@ def test_the_engine_takes_the_whole_schema_to_a_real_server(
     model_server: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The small model rarely ends in time: a map whose quotes all stand, or a plain sentence; nothing else."""
-    monkeypatch.setattr(LlmEngine, "_room", lambda *_: 30)
+    monkeypatch.setattr(Asker, "_room", lambda *_: 30)
     try:
         journey = LlmEngine(model_server).extract([talk()], PlainWork())
     except EngineReplyInvalid as error:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import openai
 from pydantic import BaseModel, NonNegativeInt, ValidationError
 
-from journey.engines.llm.faults import translated
+from journey.engines.llm.faults import AnswerCutOff, ContentRefused, translated
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
 from journey.settings import Settings
 
@@ -24,10 +24,6 @@ CONNECT_TIMEOUT = 10.0
 """Seconds until a server must have picked up."""
 LARGEST_ANSWER = 10_000_000
 """Bytes; a map is a thousand times smaller."""
-
-# At DEBUG these libraries log whole requests, and so the transcript.
-for _name in ("openai", "httpx2", "httpcore2"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 log = logging.getLogger(__name__)
 
@@ -184,11 +180,11 @@ class ChatClient:
 
     def _check_finish(self, choice: _Choice) -> None:
         if choice.message.refusal:
-            raise EngineRefused(f"The model {self.model!r} refused to work on this transcript.")
+            raise ContentRefused(f"The model {self.model!r} refused to work on this transcript.")
         if choice.finish_reason == "content_filter":
-            raise EngineRefused(f"The content filter of {self.host} stopped the answer.")
+            raise ContentRefused(f"The content filter of {self.host} stopped the answer.")
         if choice.finish_reason == "length":
-            raise EngineReplyInvalid("The model's answer was cut off at its length limit. Use a model with more room.")
+            raise AnswerCutOff("The model's answer was cut off at its length limit. Use a model with more room.")
         if choice.finish_reason != "stop" or not choice.message.content:
             raise EngineReplyInvalid(f"The answer of {self.host} broke off before its end. Retry.")
 

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import ipaddress
+import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 
-from pydantic import JsonValue, TypeAdapter
-
 from journey.engines.llm import prompt
-from journey.engines.llm.client import ChatClient, Question, Reply
+from journey.engines.llm.asking import CALL_TIMEOUT, Asker
+from journey.engines.llm.chunks import Chunk, cut
+from journey.engines.llm.client import ChatClient
 from journey.engines.llm.draw import draw
 from journey.engines.llm.evidence import Findings, ground
+from journey.engines.llm.faults import AnswerCutOff, QuestionTooLong
+from journey.engines.llm.merge import merge
+from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import Turn
-from journey.engines.llm.schema import Whole, read_answer, strict_schema
-from journey.errors import EngineRefused, EngineUnavailable
+from journey.engines.llm.schema import Drawing, Whole
+from journey.engines.llm.sections import Section, joined, mended, observe
+from journey.errors import EngineRefused
 from journey.model import Journey, Outcome, Run, Source
 from journey.settings import Settings
 from journey.work import Stage, Work
 
-CALL_TIMEOUT = 600.0
-"""Seconds for one call, from sending to the last byte: a slow local model writes a map in minutes."""
 DEFAULT_CONTEXT = 128_000
 """Tokens that the default service's models read at once, less than they advertise."""
 OTHER_CONTEXT = 8_192
-"""Tokens assumed of any other server, which does not say."""
-
-_REPLY = TypeAdapter(Reply)
+"""Tokens assumed of any other server; one that has fewer is found out by what it says it has read."""
+CORE = 2_500
+"""Tokens of a section; a transcript of no more is read in one call."""
+EARLIER = 300
+"""Tokens of the turns before a section that are repeated with it."""
+AT_ONCE = 4
+"""Calls in flight; a server on the user's own network is asked one at a time."""
 
 
 @dataclass(frozen=True)
-class _Draft:
-    """A readable answer with the turns it is about."""
+class _Reading:
+    """All that the model said about the sources."""
 
-    turns: Sequence[Turn]
-    answer: Whole
-    reply: Reply
+    drawing: Drawing
+    found: Section
 
 
 class LlmEngine:
-    """Draws journeys with a model on an OpenAI-compatible server."""
+    """Draws journeys with a model on an OpenAI-compatible server.
+
+    Args:
+        at_once: calls in flight, when the usual number for the server is not wanted.
+    """
 
     name = "openai"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, at_once: int | None = None) -> None:
         self._client = ChatClient(settings, timeout=CALL_TIMEOUT)
         self._context = DEFAULT_CONTEXT if self._client.is_default_service else OTHER_CONTEXT
+        self._at_once = at_once or (1 if is_near(self._client.host) else AT_ONCE)
 
     @property
     def destination(self) -> str:
@@ -55,119 +66,124 @@ class LlmEngine:
         return self._client.host
 
     def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
-        """Ask the model once about transcripts that fit its context, and keep what the text supports.
-
-        Raises:
-            EngineRefused: also for a transcript that does not fit; it is never cut.
-            EngineError: the server or its answer failed, in the words of `client`.
-        """
+        """Ask the model, section by section where the transcripts are long, and keep what the text supports."""
         turns = prompt.number_turns(sources)
         if not turns:
             return _nothing_said(sources, Run(engine=self.name, model=self._client.model))
-        material = prompt.as_lines(turns)
-        room = self._room(material)
-        work.progress(Stage.ASK, total=1)
-        kept = work.step(
-            "ask",
-            lambda: self._ask(material, instructions, room, work),
-            fingerprint=self._key(material, instructions, room),
-        )
-        reply = _REPLY.validate_python(kept)
-        _check_read_whole(reply, material)
-        draft = _Draft(turns, read_answer(Whole, reply.content), reply)
-        findings = ground(draft.answer.observations, turns)
-        journey = draw(draft.answer.journey, findings.grounded, sources, self._run(draft, findings))
+        asker = Asker(self._client, work, context=self._context, instructions=instructions)
+        reading = self._read(asker, turns, work)
+        findings = ground(reading.found.observations, turns)
+        journey = draw(reading.drawing, findings.grounded, sources, self._run(reading.found, turns, findings))
         work.found([step.title for step in journey.steps()])
-        return journey
+        return _partial(journey, reading.found)
 
-    def _room(self, material: str) -> int:
-        """Return the tokens left for the answer.
-
-        Raises:
-            EngineRefused: too few are left.
-        """
-        needed = estimated_tokens(prompt.TASK) + estimated_tokens(material)
-        room = min(self._context - needed, self._context // 2)
-        if room >= max(needed // 2, 1000):
-            return room
-        words, limit = len(material.split()), (self._context * 2 // 3 - estimated_tokens(prompt.TASK)) // 2
-        raise EngineRefused(
-            f"The transcript has about {words:,} words, and the model {self._client.model!r} at {self.destination} is "
-            f"taken to read about {limit:,} at once. Split the transcript, or use the local engine."
-        )
-
-    def _ask(self, material: str, instructions: str, room: int, work: Work) -> JsonValue:
-        question = Question(
-            messages=prompt.messages(material, instructions=instructions),
-            schema_name="journey_draft",
-            schema=self._schema(),
-            room=room,
-        )
+    def _read(self, asker: Asker, turns: Sequence[Turn], work: Work) -> _Reading:
+        chunks = cut(turns, core=CORE, context=EARLIER)
+        if len(chunks) > 1:
+            return self._read_in_sections(asker, chunks, work)
+        work.progress(Stage.ASK, total=1)
         try:
-            reply = work.call(lambda: self._client.ask(question), timeout=CALL_TIMEOUT)
-        except TimeoutError:
-            raise EngineUnavailable(
-                f"{self.destination} gave no complete answer within {CALL_TIMEOUT:.0f} s."
-            ) from None
-        read_answer(Whole, reply.content)  # only what can be used is kept: a retry asks again
-        _check_read_whole(reply, material)
-        return asdict(reply)
+            return _read_whole(asker, turns)
+        except (AnswerCutOff, QuestionTooLong):
+            halves = chunks[0].halves()
+            if not halves:
+                raise
+            return self._read_in_sections(asker, halves, work)
 
-    def _schema(self) -> dict[str, JsonValue]:
-        return strict_schema(Whole, bounded=not self._client.is_default_service)
+    def _read_in_sections(self, asker: Asker, chunks: Sequence[Chunk], work: Work) -> _Reading:
+        progress = _Progress(work, len(chunks))
+        sections = in_parallel([partial(progress.observed, asker, chunk) for chunk in chunks], limit=self._at_once)
+        found = joined(sections)
+        if not found.observations:
+            _check_not_all_refused(found, self.destination)
+            return _Reading(_BLANK, found)
+        work.progress(Stage.ASK, done=len(chunks), total=len(chunks), note="joining the sections")
+        grounded = ground(found.observations, [turn for chunk in chunks for turn in chunk.core]).grounded
+        standing = [one.observation for one in grounded.values()]
+        drawing, replies = merge(asker, standing, at_once=self._at_once) if standing else (_BLANK, ())
+        return _Reading(drawing, replace(found, replies=(*found.replies, *replies)))
 
-    def _key(self, material: str, instructions: str, room: int) -> str:
-        """Return the fingerprint of the call: all that can change the answer, and nothing else."""
-        parts = {
-            "stage": "ask",
-            "version": prompt.VERSION,
-            "task": _digest(prompt.TASK),
-            "instructions": _digest(instructions),
-            "schema": _digest(json.dumps(self._schema(), sort_keys=True)),
-            "model": self._client.model,
-            "host": self.destination,
-            "surface": "chat",
-            "room": room,
-            "text": _digest(material),
-        }
-        return _digest(json.dumps(parts, sort_keys=True))
-
-    def _run(self, draft: _Draft, findings: Findings) -> Run:
-        addressed = [turn.number for turn in draft.turns if turn.addresses_assistant]
+    def _run(self, found: Section, turns: Sequence[Turn], findings: Findings) -> Run:
+        replies = found.replies
+        addressed = [turn for turn in turns if turn.addresses_assistant]
         return Run(
             engine=self.name,
-            model=draft.reply.model,
+            model=replies[-1].model if replies else self._client.model,
             versions={"openai": version("openai"), "prompt": str(prompt.VERSION)},
-            calls=draft.reply.calls,
-            tokens=draft.reply.sent + draft.reply.received,
+            calls=sum(reply.calls for reply in replies),
+            tokens=sum(reply.sent + reply.received for reply in replies),
             dropped=findings.dropped,
-            warnings=(*findings.warnings(), *_flagged(addressed)),
+            warnings=(
+                *findings.warnings(),
+                *_about(found.refused, "were refused by the model and are missing"),
+                *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
+                *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
+            ),
         )
 
 
-def estimated_tokens(text: str) -> int:
-    """Estimate the tokens of a text from above: a token is about four bytes of most languages' text.
+class _Progress:
+    """Says how many sections are done, and what was found in them so far."""
 
-    >>> estimated_tokens("I called the hotline twice.")
-    9
+    def __init__(self, work: Work, total: int) -> None:
+        self._work = work
+        self._total = total
+        self._done = 0
+        self._titles: list[str] = []
+        self._lock = threading.Lock()
+        work.progress(Stage.ASK, total=total, note="section")
+
+    def observed(self, asker: Asker, chunk: Chunk) -> Section:
+        """Observe a chunk and count it."""
+        section = observe(asker, chunk)
+        with self._lock:
+            self._done += 1
+            self._titles += [one.text for one in section.observations if one.kind == "step"]
+            self._work.progress(Stage.ASK, done=self._done, total=self._total, note="section")
+            self._work.found(self._titles)
+        return section
+
+
+_BLANK = Drawing(title="", actor=None, actor_role=None, scenario=None, goal=None, phases=[], disagreements=[])
+
+
+def _read_whole(asker: Asker, turns: Sequence[Turn]) -> _Reading:
+    asked = asker.ask("whole", prompt.WHOLE_TASK, prompt.as_lines(turns), Whole)
+    observations, replies = mended(asker, asked.answer.observations, turns)
+    return _Reading(asked.answer.journey, Section(tuple(observations), (asked.reply, *replies)))
+
+
+def is_near(host: str) -> bool:
+    """Tell whether a host is this machine or one on the user's own network.
+
+    >>> is_near("localhost"), is_near("192.168.1.7"), is_near("api.openai.com")
+    (True, True, False)
     """
-    return len(text.encode()) // 3
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")
 
 
-def _check_read_whole(reply: Reply, material: str) -> None:
-    """Refuse an answer to half a question: some local servers cut what is too long and do not say so."""
-    if 0 < reply.sent < len(material) // 6:
-        raise EngineRefused(
-            f"The server read only {reply.sent:,} tokens of a text of about {estimated_tokens(material):,}: its "
-            "context is set too small. Raise it, or split the transcript."
-        )
+def _check_not_all_refused(found: Section, host: str) -> None:
+    if found.refused and not found.replies:
+        raise EngineRefused(f"The model at {host}, or its content filter, refused to work on this transcript.")
 
 
-def _flagged(numbers: Sequence[int]) -> tuple[str, ...]:
+def _about(turns: Sequence[Turn], what: str) -> tuple[str, ...]:
+    numbers = list(dict.fromkeys(turn.number for turn in turns))
     if not numbers:
         return ()
     listed = ", ".join(str(number) for number in numbers[:5]) + (", ..." if len(numbers) > 5 else "")
-    return (f"Turn(s) {listed} seem to address the assistant; they were read as plain text and not followed.",)
+    return (f"Turn(s) {listed} {what}.",)
+
+
+def _partial(journey: Journey, found: Section) -> Journey:
+    """Say so when sections are missing from a journey."""
+    if not found.refused or journey.outcome is not Outcome.COMPLETE:
+        return journey
+    reason = "The model refused to work on some sections of the transcript; the map shows the others."
+    return journey.model_copy(update={"outcome": Outcome.PARTIAL, "reason": reason})
 
 
 def _nothing_said(sources: Sequence[Source], run: Run) -> Journey:
@@ -178,7 +194,3 @@ def _nothing_said(sources: Sequence[Source], run: Run) -> Journey:
         reason="There are no words in the sources that a journey could be drawn from.",
         run=run,
     )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

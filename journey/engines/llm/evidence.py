@@ -29,22 +29,22 @@ class Findings:
     """What is left of a model's observations, by id, and what was left out."""
 
     grounded: Mapping[int, Grounded]
-    unsaid: int = 0
-    """Quotes that are not in the source."""
+    unsaid: tuple[Observation, ...] = ()
+    """Those whose quote is not in the source."""
     unsuitable: int = 0
     """Quotes of somebody who may not show such a thing, or of something that was only wished or imagined."""
 
     @property
     def dropped(self) -> int:
         """All claims left out."""
-        return self.unsaid + self.unsuitable
+        return len(self.unsaid) + self.unsuitable
 
     def warnings(self) -> tuple[str, ...]:
         """Say in sentences for the user what was left out."""
         return tuple(
             sentence.format(count)
             for count, sentence in (
-                (self.unsaid, "{} quote(s) were not in the transcript and were left out."),
+                (len(self.unsaid), "{} quote(s) were not in the transcript and were left out."),
                 (self.unsuitable, "{} quote(s) did not show what they were quoted for and were left out."),
             )
             if count
@@ -55,16 +55,17 @@ def ground(observations: Sequence[Observation], turns: Sequence[Turn]) -> Findin
     """Locate every observation's quote; an id that stands twice keeps its first observation."""
     by_number = {turn.number: turn for turn in turns}
     grounded: dict[int, Grounded] = {}
-    unsaid = unsuitable = 0
+    unsaid: list[Observation] = []
+    unsuitable = 0
     for observation in observations:
         evidence = _locate(observation, by_number)
         if not evidence:
-            unsaid += 1
+            unsaid.append(observation)
         elif not _is_suitable(observation, evidence, by_number.values()):
             unsuitable += 1
         else:
             grounded.setdefault(observation.id, Grounded(observation, evidence))
-    return Findings(grounded, unsaid, unsuitable)
+    return Findings(grounded, tuple(unsaid), unsuitable)
 
 
 def _locate(observation: Observation, turns: Mapping[int, Turn]) -> tuple[Evidence, ...]:

@@ -34,6 +34,22 @@ _TOO_LONG = re.compile(r"context.{0,12}(?:length|size|window|limit)|maximum cont
 _FILTERED = frozenset({"content_filter", "responsibleaipolicyviolation"})
 
 
+class Throttled(EngineUnavailable):
+    """The server limits how much it answers right now."""
+
+
+class QuestionTooLong(EngineRefused):
+    """The text is longer than the model can read at once."""
+
+
+class AnswerCutOff(EngineReplyInvalid):
+    """The model's answer was cut off at its length limit."""
+
+
+class ContentRefused(EngineRefused):
+    """The model or its content filter refused this text."""
+
+
 @contextmanager
 def translated(host: str, model: str) -> Iterator[None]:
     """Turn whatever the client library raises into an EngineError.
@@ -62,24 +78,24 @@ def from_status(error: openai.APIStatusError, host: str, model: str) -> EngineEr
         return EngineRefused(f"The account at {host} has no credit or has reached its limit. Top it up, then retry.")
     if status == 429:
         wait = retry_after(error.response.headers)
-        return EngineUnavailable(f"{host} is limiting how much it answers right now.", retry_after=wait)
+        return Throttled(f"{host} is limiting how much it answers right now.", retry_after=wait)
     if status in (408, 409) or status >= 500:
         wait = retry_after(error.response.headers)
         return EngineUnavailable(f"{host} has a fault of its own right now (HTTP {status}).", retry_after=wait)
-    return EngineRefused(_refusal(error, status, code, host, model))
+    if is_too_long(error):
+        return QuestionTooLong(f"The text is longer than the model {model!r} can read at once. Use a larger model.")
+    if code in _FILTERED:
+        return ContentRefused(f"The content filter of {host} refused this transcript.")
+    return EngineRefused(_refusal(status, code, host, model))
 
 
-def _refusal(error: openai.APIStatusError, status: int, code: str, host: str, model: str) -> str:
+def _refusal(status: int, code: str, host: str, model: str) -> str:
     if status == 401:
         return f"{host} did not accept the key. Check OPENAI_API_KEY."
     if status == 403:
         return f"The key may not use the model {model!r} at {host}. Check OPENAI_MODEL and the account's rights."
     if status == 404:
         return f"{host} has no model {model!r} at this address. Check OPENAI_MODEL and OPENAI_BASE_URL."
-    if is_too_long(error):
-        return f"The transcript is longer than the model {model!r} can read at once. Split it, or use a larger model."
-    if code in _FILTERED:
-        return f"The content filter of {host} refused this transcript."
     if 300 <= status < 400:
         return f"{host} sends requests on to another address; for safety that is not followed. Correct OPENAI_BASE_URL."
     return f"{host} did not accept the request (HTTP {status}{', ' + code if code else ''}). Check OPENAI_MODEL."

@@ -96,6 +96,52 @@ class Drawing(Answer):
     disagreements: list[Disagreement] = Field(json_schema_extra={"maxItems": 40})
 
 
+class Observed(Answer):
+    """The answer to one chunk of a long transcript."""
+
+    observations: list[Observation] = Field(json_schema_extra={"maxItems": 100})
+
+
+class Repair(Answer):
+    """The words that were meant by a quote that is not in the transcript."""
+
+    id: int
+    turn: int
+    quote: Quote | None = Field(description="null when no turn says it")
+
+
+class Repairs(Answer):
+    """The answer to a list of quotes that failed."""
+
+    repairs: list[Repair] = Field(json_schema_extra={"maxItems": 100})
+
+
+class JoinedStep(Answer):
+    """Steps from several parts that are one and the same, or one step alone."""
+
+    steps: list[int] = Field(json_schema_extra={"maxItems": 20}, description="numbers of the steps")
+    title: Line = Field(description="at most nine words, beginning with a verb")
+
+
+class JoinedPhase(Answer):
+    """A phase of the whole journey."""
+
+    name: Line
+    goal: Line | None
+    steps: list[JoinedStep] = Field(json_schema_extra={"maxItems": 60})
+
+
+class Joining(Answer):
+    """One journey made of the numbered steps of several parts."""
+
+    title: Line
+    actor: Line | None
+    actor_role: Line | None
+    scenario: Line | None
+    goal: Line | None
+    phases: list[JoinedPhase] = Field(json_schema_extra={"maxItems": 12})
+
+
 class Whole(Answer):
     """The answer to a transcript that fits one call: first what was said, then the journey drawn from it."""
 

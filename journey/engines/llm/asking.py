@@ -1,0 +1,172 @@
+"""Ask the model within a job: each finished call is a checkpoint, failures are tried again, one pause holds for all."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import random
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import Generic, TypeVar
+
+from pydantic import JsonValue, TypeAdapter
+
+from journey.engines.llm import prompt
+from journey.engines.llm.chunks import estimated_tokens
+from journey.engines.llm.client import ChatClient, Question, Reply
+from journey.engines.llm.faults import QuestionTooLong, Throttled
+from journey.engines.llm.schema import Answer, read_answer, strict_schema
+from journey.errors import EngineUnavailable
+from journey.work import Work
+
+T = TypeVar("T", bound=Answer)
+
+CALL_TIMEOUT = 300.0
+"""Seconds for one call, from sending to the last byte: a slow local model writes for minutes."""
+ATTEMPTS = 4
+"""Requests for one answer before the job itself is put back to be tried later."""
+FIRST_DELAY = 1.0
+"""Seconds before the second attempt; doubled for each further one, and spread out."""
+PATIENCE = 60.0
+"""Seconds a worker will wait for a server; a job that must wait longer gives its worker free."""
+
+_REPLY = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True)
+class Asked(Generic[T]):
+    """A readable answer and what it took."""
+
+    answer: T
+    reply: Reply
+
+
+class Pause:
+    """A time before which nobody asks: a server that throttles one call would throttle the others too."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def extend(self, seconds: float) -> None:
+        """Ask nothing for this long from now, or as long as was already agreed."""
+        with self._lock:
+            self._until = max(self._until, time.monotonic() + seconds)
+
+    def wait(self, work: Work) -> None:
+        """Wait until asking is allowed; a stop interrupts it."""
+        while (left := self._until - time.monotonic()) > 0:
+            _sleep(left, work)
+
+
+class Asker:
+    """Asks one model for one job; may be used by several threads."""
+
+    def __init__(self, client: ChatClient, work: Work, *, context: int, instructions: str = "") -> None:
+        self._client = client
+        self._work = work
+        self._context = context
+        self._instructions = instructions
+        self._pause = Pause()
+
+    def ask(self, name: str, task: str, material: str, kind: type[T], *, again: int = 0) -> Asked[T]:
+        """Return the answer to a task about some material, from its checkpoint when it was asked before.
+
+        Args:
+            name: what the call is for, for people.
+            again: raise it to ask the same once more.
+
+        Raises:
+            EngineError: what is left after all attempts.
+        """
+        schema = strict_schema(kind, bounded=not self._client.is_default_service)
+        messages = prompt.messages(task, material, instructions=self._instructions)
+        question = Question(messages, kind.__name__.lower(), schema, self._room(task, material))
+        key = self._key(task, material, question, again=again)
+        kept = self._work.step(name, lambda: self._compute(question, material, kind), fingerprint=key)
+        reply = _REPLY.validate_python(kept)
+        return Asked(read_answer(kind, reply.content), reply)
+
+    def _compute(self, question: Question, material: str, kind: type[T]) -> JsonValue:
+        """Return a reply worth keeping: an answer that cannot be used is asked for again by a retry."""
+        reply = self._persist(question)
+        _check_read_whole(reply, material)
+        read_answer(kind, reply.content)
+        return asdict(reply)
+
+    def _persist(self, question: Question) -> Reply:
+        failures = 0
+        while True:
+            self._pause.wait(self._work)
+            try:
+                reply = self._request(question)
+            except EngineUnavailable as error:
+                failures += 1
+                self._hold_back(error, failures)
+            else:
+                return replace(reply, calls=reply.calls + failures)
+
+    def _request(self, question: Question) -> Reply:
+        try:
+            return self._work.call(lambda: self._client.ask(question), timeout=CALL_TIMEOUT)
+        except TimeoutError:
+            raise EngineUnavailable(
+                f"{self._client.host} gave no complete answer within {CALL_TIMEOUT:g} s.", retry_after=PATIENCE + 1
+            ) from None
+
+    def _hold_back(self, error: EngineUnavailable, failures: int) -> None:
+        """Wait before the next attempt.
+
+        Raises:
+            EngineUnavailable: the error itself, when there is no further attempt.
+        """
+        doubling = FIRST_DELAY * 2 ** (failures - 1) * random.uniform(0.75, 1.25)
+        delay = max(error.retry_after or 0.0, doubling)
+        if failures >= ATTEMPTS or delay > PATIENCE:
+            raise error
+        if isinstance(error, Throttled):
+            self._pause.extend(delay)
+        else:
+            _sleep(delay, self._work)
+
+    def _room(self, task: str, material: str) -> int:
+        """Return the tokens an answer may take."""
+        left = (
+            self._context - estimated_tokens(task) - estimated_tokens(self._instructions) - estimated_tokens(material)
+        )
+        return max(min(left, self._context // 2), 1000)
+
+    def _key(self, task: str, material: str, question: Question, *, again: int) -> str:
+        """Return the fingerprint of a call: all that can change the answer, and nothing else."""
+        parts = {
+            "version": prompt.VERSION,
+            "surface": "chat",
+            "host": self._client.host,
+            "model": self._client.model,
+            "room": question.room,
+            "schema": _digest(json.dumps(question.schema, sort_keys=True)),
+            "task": _digest(task),
+            "instructions": _digest(self._instructions),
+            "text": _digest(material),
+            "again": again,
+        }
+        return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _check_read_whole(reply: Reply, material: str) -> None:
+    """Refuse an answer to half a question: some local servers cut what is too long and do not say so."""
+    if 0 < reply.sent < len(material) // 6:
+        raise QuestionTooLong(
+            f"The server read only {reply.sent:,} tokens of a text of about {estimated_tokens(material):,}: its "
+            "context is set too small. Raise it."
+        )
+
+
+def _sleep(seconds: float, work: Work) -> None:
+    work.call(lambda: asyncio.sleep(seconds))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

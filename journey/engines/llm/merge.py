@@ -1,0 +1,130 @@
+"""Make one journey of many observations: the model sees ids and what they say, and answers with ids only.
+
+What it cannot name it cannot invent. More observations than it can keep in view are merged in groups, and then the
+groups' steps are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import count, pairwise
+
+from journey.engines.llm.asking import Asked, Asker
+from journey.engines.llm.client import Reply
+from journey.engines.llm.faults import AnswerCutOff, QuestionTooLong
+from journey.engines.llm.parallel import in_parallel
+from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK
+from journey.engines.llm.schema import Drawing, DrawnPhase, DrawnStep, JoinedPhase, Joining, NextStep, Observation
+
+MOST = 200
+"""Observations in one merge."""
+
+
+def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) -> tuple[Drawing, tuple[Reply, ...]]:
+    """Return one drawing of all observations and the replies it took."""
+    groups = -(-len(observations) // MOST)
+    borders = [n * len(observations) // groups for n in range(groups + 1)]
+    parts = [observations[start:end] for start, end in pairwise(borders)]
+    asked = [
+        one for group in in_parallel([partial(_draw, asker, part) for part in parts], limit=at_once) for one in group
+    ]
+    replies = [one.reply for one in asked]
+    drawings = [one.answer for one in asked]
+    if len(drawings) == 1:
+        return drawings[0], tuple(replies)
+    steps = list(_renumbered(drawings))
+    joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_line(*step) for step in steps), Joining)
+    return _arranged(joining.answer, [step for _, _, step in steps], drawings), (*replies, joining.reply)
+
+
+def _draw(asker: Asker, observations: Sequence[Observation]) -> list[Asked[Drawing]]:
+    try:
+        return [asker.ask("merge", MERGE_TASK, "\n".join(map(_line, observations)), Drawing)]
+    except (AnswerCutOff, QuestionTooLong):
+        middle = len(observations) // 2
+        if not middle:
+            raise
+        return [*_draw(asker, observations[:middle]), *_draw(asker, observations[middle:])]
+
+
+def _line(observation: Observation) -> str:
+    happened = "" if observation.polarity == "does" else f", {observation.polarity}"
+    text = " ".join(observation.text.split())
+    return f"{observation.id}, turn {observation.turn}, {observation.kind}{happened}: {text}"
+
+
+def _step_line(part: int, phase: str, step: DrawnStep) -> str:
+    return f"{step.number}, part {part}, {' '.join(phase.split())}: {' '.join(step.title.split())}"
+
+
+def _renumbered(drawings: Sequence[Drawing]) -> Iterator[tuple[int, str, DrawnStep]]:
+    """Yield each step with its part and phase, numbered over all drawings, its onward steps likewise."""
+    fresh = count(1)
+    for part, drawing in enumerate(drawings, 1):
+        told = [(phase.name, step) for phase in drawing.phases for step in phase.steps]
+        numbers = {step.number: next(fresh) for _, step in told}
+        for name, step in told:
+            onward = [NextStep(to=numbers[one.to], label=one.label) for one in step.next if one.to in numbers]
+            yield part, name, step.model_copy(update={"number": numbers[step.number], "next": onward})
+
+
+def _arranged(joining: Joining, steps: Sequence[DrawnStep], drawings: Sequence[Drawing]) -> Drawing:
+    """Return the joined drawing; a step that the model forgot follows the one before it."""
+    known = {step.number: step for step in steps}
+    order: list[list[tuple[str, list[int]]]] = []
+    placed: set[int] = set()
+    for phase in joining.phases:
+        order.append([])
+        for one in phase.steps:
+            members = [n for n in dict.fromkeys(one.steps) if n in known and n not in placed]
+            placed.update(members)
+            if members:
+                order[-1].append((one.title, members))
+    _place_forgotten(order, [step for step in steps if step.number not in placed])
+    first = {n: members[0] for phase in order for _, members in phase for n in members}
+    phases = [
+        DrawnPhase(
+            name=phase.name,
+            goal=phase.goal,
+            steps=[_joined([known[n] for n in ns], title, first) for title, ns in part],
+        )
+        for phase, part in zip(joining.phases or [_UNNAMED], order, strict=True)
+    ]
+    disagreements = [one for drawing in drawings for one in drawing.disagreements]
+    head = {name: getattr(joining, name) for name in ("title", "actor", "actor_role", "scenario", "goal")}
+    return Drawing(**head, phases=phases, disagreements=disagreements)
+
+
+_UNNAMED = JoinedPhase(name="Journey", goal=None, steps=[])
+
+
+def _place_forgotten(order: list[list[tuple[str, list[int]]]], forgotten: Sequence[DrawnStep]) -> None:
+    if not order:
+        order.append([])
+    for step in forgotten:
+        places = [
+            (number, phase, at)
+            for phase in order
+            for at, (_, members) in enumerate(phase)
+            for number in members
+            if number < step.number
+        ]
+        _, phase, at = max(places, key=lambda place: place[0], default=(0, order[0], -1))
+        phase.insert(at + 1, (step.title, [step.number]))
+
+
+def _joined(members: Sequence[DrawnStep], title: str, first: dict[int, int]) -> DrawnStep:
+    """Return steps that are the same as one, under the number of the first."""
+    lead = members[0]
+    onward = {first[one.to]: one.label for step in members for one in step.next if one.to in first}
+    onward.pop(lead.number, None)
+    return lead.model_copy(
+        update={
+            "title": title or lead.title,
+            "support": "stated" if any(step.support == "stated" for step in members) else "inferred",
+            "observations": [n for step in members for n in step.observations],
+            "next": [NextStep(to=to, label=label) for to, label in onward.items()],
+            "moment_of_truth": any(step.moment_of_truth for step in members),
+        }
+    )
