@@ -16,6 +16,7 @@ REFUSED = {
     "no letters": ("a.txt", b"1234 !!", "no words"),
     "too large": ("a.txt", b"a " * (MAX_BYTES // 2 + 1), "20 MB"),
     "too many words": ("a.txt", b"a " * (MAX_WORDS + 1), "500,000"),
+    "too many words without spaces": ("a.txt", "昨日".encode() * (MAX_WORDS + 1), "500,000"),
     "old Word": ("a.doc", OLE + bytes(600), "choose Save As, and pick .docx"),
     "old Word, renamed": ("a.docx", OLE + bytes(600), "choose Save As, and pick .docx"),
     "locked Word": ("a.docx", OLE + bytes(64) + "EncryptedPackage".encode("utf-16-le"), "password"),

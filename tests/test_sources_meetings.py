@@ -130,6 +130,11 @@ def test_json_without_a_transcript_is_refused(content: bytes, sentence: str) -> 
         read("a.json", content)
 
 
+def test_a_plain_transcript_named_json_is_read_as_what_it_is() -> None:
+    source = read("a.json", f"Ana: {ANA}\nBen: {BEN}\nAna: Oh.\nBen: Yes.".encode())
+    assert [each.name for each in source.participants] == ["Ana", "Ben"]
+
+
 def test_braces_in_plain_text_are_words() -> None:
     text = '{vocalsound} I went "home" {laughs}'
     assert read("a.txt", text.encode()).text == text

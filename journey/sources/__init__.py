@@ -11,7 +11,7 @@ from journey.sources.captions import is_captions, read_captions
 from journey.sources.documents import is_archive, read_document
 from journey.sources.encoding import decode
 from journey.sources.foreign import refuse_foreign, refuse_page
-from journey.sources.limits import LIMITS, check_size
+from journey.sources.limits import LIMITS, check_length, check_size
 from journey.sources.meetings import is_json, read_meeting
 from journey.sources.tables import read_table
 from journey.sources.transcript import to_source
@@ -54,10 +54,11 @@ def _utterances(suffix: str, content: bytes) -> list[Utterance]:
         return read_turns(even_lines(read_document(content)))
     text = even_lines(decode(content))
     refuse_page(text)
+    if is_json(text) or (suffix == ".json" and text.lstrip()[:1] in ("{", "[")):
+        found = read_meeting(text, must_be=suffix == ".json")
+        return read_turns(text) if found is None else found
+    check_length(text)
     if is_captions(text):
         return read_captions(text)
-    if suffix == ".json" or is_json(text):
-        found = read_meeting(text, must_be=suffix == ".json")
-    else:
-        found = read_table(text, must_be=suffix in (".csv", ".tsv"))
+    found = read_table(text, must_be=suffix in (".csv", ".tsv"))
     return read_turns(text) if found is None else found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from journey.sources.utterance import Utterance, join_lines
+from journey.sources.utterance import Utterance, count_words, join_lines
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class _Turn:
 
     def add(self, line: _Line) -> None:
         self.lines.append(line)
-        self.words += len(line.words.split())
+        self.words += count_words(line.words)
 
     def ends_before(self, line: _Line) -> bool:
         last = self.lines[-1]

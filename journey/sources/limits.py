@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journey.errors import SourceError
+from journey.sources.utterance import count_words
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_WORDS = 500_000
@@ -35,6 +36,18 @@ def check_words(text: str) -> None:
     """
     if not any(map(str.isalpha, text)):
         raise SourceError("There are no words in this file: nothing in it could be read as speech.")
-    words = len(text.split())
-    if words > MAX_WORDS:
+    _check_count(count_words(text), MAX_WORDS)
+
+
+def check_length(text: str) -> None:
+    """Refuse a text file that is hopelessly long before any time is spent on it; numbers and times count here too.
+
+    Raises:
+        SourceError: with the sentence to show.
+    """
+    _check_count(count_words(text), 3 * MAX_WORDS)
+
+
+def _check_count(words: int, limit: int) -> None:
+    if words > limit:
         raise SourceError(f"This transcript has {words:,} words, and the limit is 500,000: split it into parts.")

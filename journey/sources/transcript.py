@@ -17,7 +17,7 @@ from journey.model import Participant, Passage, Role, Source
 from journey.sources.language import identify_language
 from journey.sources.limits import check_words
 from journey.sources.roles import recognise_roles
-from journey.sources.utterance import Utterance
+from journey.sources.utterance import Utterance, count_words
 
 _LONGEST = 2_000
 """Characters of a passage. A longer turn is cut at a sentence end: what a quote cites must be read at a glance."""
@@ -92,5 +92,5 @@ def _participants(spoken: Sequence[Utterance], roles: Mapping[str, Role]) -> tup
     for utterance in spoken:
         if utterance.speaker and utterance.said:
             turns[utterance.speaker] += 1
-            words[utterance.speaker] += len(utterance.text.split())
+            words[utterance.speaker] += count_words(utterance.text)
     return tuple(Participant(name=name, role=roles[name], turns=turns[name], words=words[name]) for name in turns)

@@ -12,7 +12,7 @@ from journey.sources.cues import CHANGE, LONGEST_WORDS, Cue, to_utterances, unti
 from journey.sources.marks import Line, Mark, Style, read_line
 from journey.sources.roles import role_by_label
 from journey.sources.speakers import Key, find_speakers, names_nobody
-from journey.sources.utterance import Utterance, join_lines
+from journey.sources.utterance import Utterance, count_words, join_lines
 
 _STAMP = re.compile(rf"\[({CLOCK})\]|\((\d{{1,2}}:\d{{2}}:\d{{2}})\)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
@@ -189,4 +189,4 @@ def _prose(paragraph: Sequence[Line]) -> list[Utterance]:
     joined = join_lines(lines)
     if sum(CHANGE.match(line) is not None for line in lines) > 0.5 * len(lines) and len(lines) > 1:
         return untimed(lines)
-    return [Utterance(joined)] if len(joined.split()) <= LONGEST_WORDS else untimed(lines)
+    return [Utterance(joined)] if count_words(joined) <= LONGEST_WORDS else untimed(lines)
