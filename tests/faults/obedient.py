@@ -1,0 +1,77 @@
+"""A model that does as it is told, by rule: it quotes the first words of the customer's turns and makes each a step."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+
+from journey.model import Role, Source
+from tests.faults.server import Answer, Asked, completion, send
+from tests.faults.talk import drawing, observed, step, talk
+
+_TURN = re.compile(r"^\[(\d+)\] \w+: (.*)$", re.MULTILINE)
+
+
+def wanted(asked: Asked) -> str:
+    """Return what kind of answer was asked for."""
+    name: str = asked.body["response_format"]["json_schema"]["name"]
+    return name
+
+
+def turns_of(asked: Asked) -> dict[int, str]:
+    """Return the customer's numbered turns that are to be analysed in a question."""
+    material = asked.body["messages"][1]["content"].rpartition("TO ANALYSE")[2]
+    return {int(number): words for number, words in _TURN.findall(material)}
+
+
+def obeys(asked: Asked) -> str:
+    """Return the content of a sound answer."""
+    material = asked.body["messages"][1]["content"]
+    if wanted(asked) == "observed":
+        found = [observed(n, _quoted(words), id=n, text=f"Turn {n}") for n, words in turns_of(asked).items()]
+        return json.dumps({"observations": found})
+    if wanted(asked) == "drawing":
+        ids = [int(n) for n in re.findall(r"^(\d+), turn", material, re.MULTILINE)]
+        return json.dumps(drawing(*(step(n, n, title=f"Step of {n}") for n in ids)))
+    if wanted(asked) == "joining":
+        numbers = [int(n) for n in re.findall(r"^(\d+), part", material, re.MULTILINE)]
+        steps = [{"steps": [n], "title": f"Joined {n}"} for n in numbers]
+        head = dict.fromkeys(("actor", "actor_role", "scenario", "goal"))
+        return json.dumps({"title": "All", **head, "phases": [{"name": "All", "goal": None, "steps": steps}]})
+    return json.dumps({"repairs": []})
+
+
+def _quoted(words: str) -> str:
+    return " ".join(words.split()[:6])
+
+
+def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, latency: float = 0.0) -> Answer:
+    """Return an obedient model; `spoil` may answer a question instead, with other content or a fault."""
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(latency)
+        instead = spoil(asked)
+        if callable(instead):
+            await instead(asked, writer)
+        else:
+            content = obeys(asked) if instead is None else instead
+            await send(writer, completion(content))
+
+    return answer
+
+
+def long_talk(turns: int = 120) -> Source:
+    """Return an interview of that many turns of about thirty words, each unlike the others, every tenth a question."""
+    said = [
+        (Role.INTERVIEWER, "Nora", f"Question {n}?")
+        if n % 10 == 0
+        else (
+            Role.PARTICIPANT,
+            "Yusuf",
+            f"Event {n} began when letter {n} arrived. " + f"I was busy with matter {n}. " * 5,
+        )
+        for n in range(turns)
+    ]
+    return talk(tuple(said))
