@@ -9,10 +9,12 @@ import threading
 from collections.abc import Sequence
 from types import FrameType
 
-# Everything else is imported under the guard of `main`, so that Ctrl-C during a slow import shows no traceback.
+# Everything else is imported under the guard of `main`: neither Ctrl-C during a slow import nor a package that is not
+# installed shows a traceback. So these statuses of commands/exits.py stand here too.
 
+CANCELLED = 130
 TERMINATED = 143
-"""128 + SIGTERM, as shells count."""
+INCOMPLETE = 70
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,9 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(argv)
     except KeyboardInterrupt:
-        from journey.commands.exits import Exit
-
-        return Exit.CANCELLED
+        return CANCELLED
+    except ImportError as error:
+        sys.stderr.write(f"journey: {error}. Install what is missing: pip install -r requirements.txt\n")
+        return INCOMPLETE
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from journey import __version__
-from journey.__main__ import TERMINATED, main
+from journey.__main__ import CANCELLED, INCOMPLETE, TERMINATED, main
 from journey.commands import verify
 from journey.commands.exits import Exit
 from journey.commands.parser import build_parser
@@ -64,7 +64,7 @@ class TestPage:
     def test_the_table_of_statuses_is_the_enumeration(self) -> None:
         rows = re.findall(r"^\| (\d+) \| ([A-Z_]+) \|", PAGE, re.MULTILINE)
         assert rows == [(str(int(status)), status.name) for status in Exit]
-        assert Exit.TERMINATED == TERMINATED
+        assert (Exit.CANCELLED, Exit.TERMINATED, Exit.BUG) == (CANCELLED, TERMINATED, INCOMPLETE)
 
 
 class TestVerify:
@@ -187,6 +187,17 @@ class TestWords:
         assert "division by zero" not in said, "a message may hold words of a transcript"
         assert main(["verify", str(journey_file), "--debug"]) == Exit.BUG
         assert "ZeroDivisionError < <lambda> (" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("command", ["doctor", "jobs"])
+    @pytest.mark.parametrize("package", ["diskcache", "onnxruntime"])
+    def test_a_package_that_is_not_installed_is_told(self, command: str, package: str) -> None:
+        without = f"import sys; sys.modules[{package!r}] = None; from journey.__main__ import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", without, command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode in {Exit.NO, INCOMPLETE}
+        assert package in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
 
     def test_errors_logged_by_a_part_do_not_reach_the_terminal(
         self, journey_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

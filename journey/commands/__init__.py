@@ -45,6 +45,8 @@ def _run(options: argparse.Namespace) -> int:
         log.debug("the command ended with an error: %s", where(error))
         terminal.remark(str(error))
         return exit_for(error)
+    except ImportError:
+        raise  # `main` says what to install
     except Exception as error:  # the last resort: words instead of a traceback
         log.debug("the command failed: %s", where(error))
         hint = "." if options.debug else " and of the same command with --debug."

@@ -95,7 +95,7 @@ def _work(queue: JobQueue, job_id: str, worker: Future[None]) -> None:
         while (job := queue.get(job_id)).is_live:
             time.sleep(min(GLANCE, max(0.0, job.not_before - time.time())))
             queue.run(job_id)
-            if queue.health().is_short:
+            if queue.get(job_id).is_live and queue.health().is_short:
                 raise StoreFull  # the app would wait for room; nobody watches over a command
         worker.set_result(None)
     except BaseException as exc:  # a thread has no caller: the one who waits must get it

@@ -54,7 +54,7 @@ def bar(job: Job, elapsed: float, *, width: int) -> str:
     """Draw one line of at most `width` characters; `elapsed` in seconds.
 
     >>> bar(Job(id="a", request="", created=0, stage="Reading", done=1, total=4, note="file"), 61, width=70)
-    '1:01 [######------------------] Reading: file 2 of 4'
+    '1:01 [######------------------] Reading: file 1 of 4'
     """
     filled = round(BAR_WIDTH * min(1.0, job.done / job.total)) if job.total else 0
     return f"{clock(elapsed)} [{'#' * filled:-<{BAR_WIDTH}}] {standing(job)}"[: max(width, 0)]
@@ -69,6 +69,6 @@ def standing(job: Job) -> str:
     if job.state is JobState.QUEUED and job.attempt:
         return f"Waiting to try again: {plain(job.note)}" if job.note else "Waiting to try again"
     stage = plain(job.stage) or "Starting"
-    if not job.total:
+    if not (job.done and job.total):
         return stage
-    return f"{stage}: {plain(job.note) or 'part'} {min(job.done + 1, job.total)} of {job.total}"
+    return f"{stage}: {plain(job.note) or 'part'} {job.done} of {job.total}"
