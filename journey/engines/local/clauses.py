@@ -58,7 +58,7 @@ def _complete(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause]
         subject = phrase_ending(tokens, left, earlier[-1].start)
     if subject and subject[1] - subject[0] == 1 and tokens[subject[0]].lower in OBJECT_ONLY:
         return replace(clause, kind="infinitive")
-    if subject and _is_contact(tokens, clause, subject):
+    if subject and _is_contact(tokens, clause, subject, governed=bool(around)):
         return replace(clause, subject=subject, opener="that", start=subject[0], inside=True)
     if clause.kind == "finite" and opener_at is None and _is_joined(tokens, clause, around, subject):
         return _like_before(tokens, clause, around[-1])
@@ -123,11 +123,16 @@ def _is_content(tokens: Sequence[Token], subject: Span | None, earlier: Sequence
     return follows and any(tokens[earlier[-1].head].lemma in verbs for verbs in takers)
 
 
-def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span) -> bool:
-    """Whether the clause describes the noun it touches: "the password | he gave me", "the slot | I want"."""
+def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span, *, governed: bool) -> bool:
+    """Whether the clause describes the noun it touches: "the password | he gave me", "the slot | I want".
+
+    Without a verb before it, such a noun needs one behind ("the next day | I came" has none).
+    """
     if clause.kind != "finite" or subject[0] == 0 or tokens[subject[0]].lower not in words("closed", "subject"):
         return False
     if tokens[subject[0] - 1].tag is not Tag.NOUN or clause.last + 1 >= len(tokens):
+        return False
+    if not governed and not _verb_without_subject(tokens, clause.last + 1):
         return False
     whom_only = clause.object is not None and clause.object[1] - clause.object[0] == 1
     gap = clause.object is None or (whom_only and tokens[clause.head].lemma in words("verbs", "gives"))

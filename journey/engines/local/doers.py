@@ -20,9 +20,16 @@ def doer(reading: Reading, clause: Clause | None, *, tells: bool) -> str | None:
     if clause is None or (sentence.role is Role.OTHER and reading.is_mine(clause)):
         return sentence.speaker
     span = _agent(reading.tokens, clause) if clause.passive else clause.subject
-    if span is None or reading.is_mine(clause) or (tells and _befalls(reading, clause)):
+    if (
+        span is None
+        or reading.is_mine(clause)
+        or reading.denies_subject(clause)
+        or (tells and _befalls(reading, clause))
+    ):
         return None
-    if not tells and all(token.tag is Tag.PRONOUN for token in reading.span(span)):
+    if reading.subject(clause) == "you" or (
+        not tells and all(token.tag is Tag.PRONOUN for token in reading.span(span))
+    ):
         return None
     return _named(reading.span(span))
 

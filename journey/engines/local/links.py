@@ -50,6 +50,8 @@ def _strands(steps: Sequence[FoundStep], sentences: Sequence[Sentence]) -> list[
     strands: list[Strand] = []
     for at, step in enumerate(steps):
         turn = _turn(steps, sentences, at) if at else "then"
+        if turn is None and strands[-1].turn == "beside" and step.sentence != steps[at - 1].sentence:
+            turn = "then"
         if turn is None:
             strands[-1] = replace(strands[-1], steps=(*strands[-1].steps, at))
             continue
@@ -80,7 +82,7 @@ def _turn(
         return "instead"
     if here.condition != before.condition or (here.condition and here.sentence != before.sentence):
         return "instead" if here.condition and before.condition else "then"
-    if _is_meanwhile(sentences, here) and (between is None or here.sentence != before.sentence):
+    if _is_while(sentences, before, here) or (before.sentence != here.sentence and _is_meanwhile(sentences, here)):
         return "beside"
     return None
 
@@ -91,6 +93,15 @@ def _between_text(sentences: Sequence[Sentence], before: FoundStep, here: FoundS
         return None
     sentence = sentences[here.sentence]
     return sentence.text[before.end - sentence.start : here.start - sentence.start]
+
+
+def _is_while(sentences: Sequence[Sentence], before: FoundStep, here: FoundStep) -> bool:
+    """Whether "while" ties two steps of one sentence, in front of either."""
+    if before.sentence != here.sentence:
+        return False
+    sentence = sentences[here.sentence]
+    starts = (sentence.text[step.start - sentence.start :].casefold() for step in (before, here))
+    return any(start.startswith(("while ", "whilst ", "whereas ")) for start in starts)
 
 
 def _is_meanwhile(sentences: Sequence[Sentence], step: FoundStep) -> bool:

@@ -22,7 +22,7 @@ def is_step(reading: Reading, clause: Clause) -> bool:
         return False
     if clause.kind == "gerund":
         return _is_said_to_happen(reading, clause)
-    return _may_open(clause) and not _is_state(reading, clause)
+    return _may_open(reading, clause) and not _is_state(reading, clause)
 
 
 def _is_aside(reading: Reading, clause: Clause) -> bool:
@@ -37,10 +37,11 @@ def _is_said_to_happen(reading: Reading, clause: Clause) -> bool:
     return clause.first > 0 and reading.tokens[clause.first - 1].lower == "after" and tells_more
 
 
-def _may_open(clause: Clause) -> bool:
+def _may_open(reading: Reading, clause: Clause) -> bool:
     if clause.opener in _HAPPENS:
         return clause.modal is None
-    return clause.opener in (None, "who", "which")
+    goes_on = clause.opener == "where" and reading.tokens[clause.start - 1].text == ","
+    return goes_on or clause.opener in (None, "who", "which")
 
 
 def _is_state(reading: Reading, clause: Clause) -> bool:

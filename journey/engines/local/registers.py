@@ -66,10 +66,15 @@ def _is_past(done: Sequence[tuple[Reading, Clause]]) -> bool:
 
 def _habits(done: Sequence[tuple[Reading, Clause]]) -> frozenset[int]:
     """Turns in which somebody says, in the present, two things or more that they do, and rarely what they did."""
-    own = [(reading.sentence.turn, clause.past) for reading, clause in done if reading.is_mine(clause)]
+    own = [(reading.sentence.turn, clause.past) for reading, clause in done if _is_own(reading, clause)]
     present = Counter(turn for turn, past in own if not past)
     past = Counter(turn for turn, past in own if past)
     return frozenset(turn for turn, count in present.items() if count >= 2 and count > past[turn])
+
+
+def _is_own(reading: Reading, clause: Clause) -> bool:
+    """Whether the speaker does it, or says "you" for it."""
+    return reading.is_mine(clause) or reading.subject(clause) == "you"
 
 
 def _about_habits(sentences: Sequence[Sentence]) -> frozenset[int]:

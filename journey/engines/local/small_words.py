@@ -94,13 +94,21 @@ def _that(context: Context, i: int) -> Tag:
     verb_next = context.is_verb_rather_than_noun(i + 1) or context.is_auxiliary(i + 1)
     if before is Tag.NOUN and verb_next:
         return Tag.RELATIVE
-    if context.is_auxiliary(i + 1) or context.word(i + 1) in ("", ",", ".", ";"):
+    if context.is_auxiliary(i + 1) or _leads_nothing(context, i + 1):
         return Tag.PRONOUN
     if before in (Tag.VERB, Tag.NOUN, Tag.ADJECTIVE, Tag.PRONOUN):
         return Tag.MARKER
     if context.opens_noun(i + 1) and not context.is_closed(i + 1, *LED_BY):
         return Tag.DETERMINER
     return Tag.PRONOUN if before is Tag.PREPOSITION or i == 0 else Tag.MARKER
+
+
+def _leads_nothing(context: Context, i: int) -> bool:
+    """Whether the clause ends, or goes on without a noun phrase, after any adverbs from here on."""
+    while context.is_closed(i, Tag.ADVERB):
+        i += 1
+    word = context.word(i)
+    return not word or not (word[0].isalnum() or word[0] in "$€£'\"“") or context.is_closed(i, Tag.CONJUNCTION)
 
 
 def _like(context: Context, i: int) -> Tag:

@@ -46,7 +46,7 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     done_to = _texts(tokens, clause.object) if not content and (tells or not clause.passive) else []
     start = clause.object[1] if clause.object and done_to else clause.last + 1
     used = _length([*doer, *verb, *done_to])
-    alone = content or (not done_to and used == 1)
+    alone = content or (not done_to and used == 1) or _is_told_that(tokens, clause, start)
     rest = (
         _whatever_follows(tokens, start, used=used)
         if alone
@@ -188,6 +188,12 @@ def _takes_content(tokens: Sequence[Token], clause: Clause) -> bool:
     if after >= len(tokens) or clause.object is None:
         return after < len(tokens) and tokens[after].tag not in (Tag.PREPOSITION, Tag.POINT)
     return tokens[after].tag in AUXILIARIES and not clause.passive
+
+
+def _is_told_that(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
+    """'They told me that ...': what was said belongs to the title."""
+    said = start < len(tokens) and tokens[start].tag in (Tag.MARKER, Tag.RELATIVE)
+    return said and tokens[clause.head].lemma in words("verbs", "say")
 
 
 def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[Token]:

@@ -36,7 +36,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         return False
     if clause.negated or reading.denies_subject(clause):
         return not _is_state(reading, clause) and _is_failure(reading, clause)
-    if not _has_doer(reading, clause):
+    if not _has_doer(reading, clause) and not (habitual and reading.subject(clause) == "you"):
         return False
     if _is_unmet(reading, clause) or _is_state(reading, clause):
         return False
@@ -116,7 +116,7 @@ def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: 
         return True
     if reading.sentence.role is Role.OTHER and in_chat:
         return not reading.is_mine(clause) or clause.passive
-    return habitual and reading.is_mine(clause)
+    return habitual
 
 
 def _is_request(reading: Reading, clause: Clause) -> bool:

@@ -118,7 +118,8 @@ def _tense(helpers: Sequence[Token], head: Token) -> Tense:
         return "pluperfect" if first.lower in ("had", "'d") else "perfect"
     if first.tag is Tag.MODAL:
         return "present"
-    is_past = first.lower in ("was", "were", "did", "had") or ("past" in first.forms and "base" not in first.forms)
+    # "put" and "reset" can be either; without a helper they are more often told than prescribed
+    is_past = first.lower in ("was", "were", "did", "had") or "past" in first.forms
     return "past" if is_past else "present"
 
 
