@@ -10,8 +10,8 @@ from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.quotes import Chosen, find_chosen, speaker_tones, turns
 
-_quotes = frontend.component("quotes", script="quote_list.js", style="evidence_panel.css")
-_transcript = frontend.component("transcript", script="transcript.js", style="evidence_panel.css")
+_quotes = frontend.component("quotes", scripts=["quote_list.js"], styles=["evidence_panel.css"])
+_transcript = frontend.component("transcript", scripts=["transcript.js"], styles=["evidence_panel.css"])
 
 
 def show_evidence(journey: Journey, selected: str, *, key: str) -> None:

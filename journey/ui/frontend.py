@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -15,8 +16,8 @@ def load(*names: str) -> str:
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
-def component(name: str, *, script: str, style: str) -> ComponentRenderer:
-    """Register a script with what all scripts share; it finds an element of the class `name` to draw in.
+def component(name: str, *, scripts: Sequence[str], styles: Sequence[str]) -> ComponentRenderer:
+    """Register scripts, with what all scripts share, as a component; they find an element of the class `name`.
 
     The texts are handed over inline because only an installed package may name asset files, and the app runs from
     its checkout.
@@ -24,8 +25,8 @@ def component(name: str, *, script: str, style: str) -> ComponentRenderer:
     return st.components.v2.component(
         f"journey_{name}",
         html=f'<div class="{name}">\n</div>',
-        css=load("elements.css", style),
-        js=load("elements.js", "messages.js", script),
+        css=load("elements.css", *styles),
+        js=load("elements.js", "messages.js", *scripts),
     )
 
 

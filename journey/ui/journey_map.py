@@ -10,7 +10,10 @@ from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.cards import map_view
 
-_map = frontend.component("map", script="journey_map.js", style="journey_map.css")
+SCRIPTS = ("map_cards.js", "emotion_curve.js", "map_table.js", "map_stack.js", "map_keys.js", "journey_map.js")
+STYLES = ("journey_map.css", "map_table.css", "map_cards.css", "emotion_curve.css", "map_stack.css")
+
+_map = frontend.component("map", scripts=SCRIPTS, styles=STYLES)
 
 
 def show_map(journey: Journey, *, selected: str | None, key: str) -> str | None:
