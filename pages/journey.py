@@ -8,9 +8,11 @@ from journey.jobs.job import JobState
 from journey.model import Outcome
 from journey.ui import journey_view
 from journey.ui.ended_panel import show_failed, show_not_enough
+from journey.ui.frame import require_frame
 from journey.ui.progress_panel import watch
 from journey.ui.session import asked_job_id, current_app, open_journey
 
+require_frame()
 app = current_app()
 job_id = asked_job_id()
 job = app.queue.find(job_id) if job_id else None
@@ -27,7 +29,10 @@ if job.deleted is not None:
 
 if job.state is not JobState.SUCCEEDED:
     journey_view.show_title(job)
-    watch(job) if job.is_live else show_failed(app, job)
+    if job.is_live:
+        watch(job)
+    else:
+        show_failed(app, job)
     st.stop()
 
 journey = open_journey(job)

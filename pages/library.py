@@ -7,9 +7,11 @@ import time
 import streamlit as st
 
 from journey.ui import library_list
+from journey.ui.frame import require_frame
 from journey.ui.job_actions import show_undo
 from journey.ui.session import current_app
 
+require_frame()
 app = current_app()
 st.title("Library", anchor=False)
 show_undo(app)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from journey.ui import intake_form
+from journey.ui.frame import require_frame
 from journey.ui.session import current_app
 
+require_frame()
 app = current_app()
 job_id = intake_form.submitted()
 if job_id:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from journey.ui import settings_panel
+from journey.ui.frame import require_frame
 from journey.ui.session import open_session
 
+require_frame()
 session = open_session()
 st.title("Settings", anchor=False)
 st.caption("Settings come from the environment when the app starts. Nothing is stored or changed on this page.")

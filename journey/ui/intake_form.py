@@ -203,18 +203,19 @@ def _ask_roles(found: list[Participant]) -> None:
 
 
 def _ask_role(speaker: Participant) -> None:
-    name, facts, role = st.columns([3, 3, 4], vertical_alignment="center")
-    name.text(speaker.name)
-    facts.caption(f"{counted(speaker.turns, 'turn')} · {counted(speaker.words, 'word')}")
-    role.selectbox(
-        f"Role of {plain(speaker.name)}",
-        list(ROLE_LABELS),
-        index=list(ROLE_LABELS).index(speaker.role),
-        format_func=ROLE_LABELS.__getitem__,
-        key=_role_key(speaker),
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(speaker.name, width=150)
+        st.caption(f"{counted(speaker.turns, 'turn')} · {counted(speaker.words, 'word')}", width=150)
+        st.selectbox(
+            f"Role of {plain(speaker.name)}",
+            list(ROLE_LABELS),
+            index=list(ROLE_LABELS).index(speaker.role),
+            format_func=ROLE_LABELS.__getitem__,
+            key=_role_key(speaker),
+            label_visibility="collapsed",
+            persist_state="session",
+            width=280,
+        )
 
 
 def _role_key(speaker: Participant) -> str:

@@ -42,17 +42,20 @@ def show_head(app: App, job: Job, journey: Journey) -> None:
 def show_map_and_evidence(job: Job, journey: Journey) -> None:
     """Draw the map, and beside it the words behind the card that was chosen last."""
     key = f"selected-{job.id}"
-    map_side, evidence_side = st.columns([5, 3], gap="medium")
+    map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
         chosen = show_map(journey, selected=st.session_state.get(key), key=f"map-{job.id}")
     if chosen:
         st.session_state[key] = chosen
     selected = st.session_state.get(key)
-    with evidence_side.container(key="evidence"):
-        if selected:
-            show_evidence(journey, selected, key=f"evidence-{job.id}")
+    with evidence_side.container(key="evidence", border=selected is None):
+        if selected is None:
+            st.markdown("**The words behind the map**")
+            st.caption(
+                "Choose any card: its quotes appear here, marked in the transcript, with who said them and when."
+            )
         else:
-            st.info("Choose any card of the map: the words it rests on appear here, marked in the transcript.")
+            show_evidence(journey, selected, key=f"evidence-{job.id}")
 
 
 def show_nothing_open(app: App) -> None:

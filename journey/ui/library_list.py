@@ -27,7 +27,6 @@ SHOWN = {
 
 WATCH_SECONDS = 3.0
 MOST_DELETED = 20
-WIDTHS = [6, 2, 2, 2, 1]
 
 
 def ask_which() -> tuple[str, str]:
@@ -37,7 +36,7 @@ def ask_which() -> tuple[str, str]:
             "Find", key="library_search", type="search", placeholder="Words of the title", persist_state="session"
         )
         shown = st.segmented_control(
-            "Show", list(SHOWN), key="library_shown", default=ALL, required=True, persist_state="session"
+            "Show", list(SHOWN), key="library_shown", default=ALL, required=True, persist_state="session", wrap=True
         )
     return search or "", shown or ALL
 
@@ -70,10 +69,11 @@ def ask_page(rows: int) -> int:
 def show_rows(app: App, jobs: Sequence[Job], *, now: float) -> Job | None:
     """Draw a row for each job; return the one whose title is being asked for."""
     renamed = None
-    for job in jobs:
-        with st.container(border=True, key=f"row-{job.id}"):
-            if _show_row(app, job, now=now) == "Rename":
-                renamed = job
+    with st.container(gap="xsmall"):
+        for job in jobs:
+            with st.container(border=True, key=f"row-{job.id}"):
+                if _show_row(app, job, now=now) == "Rename":
+                    renamed = job
     if renamed:
         ask_title(app, renamed)
     return renamed
@@ -107,14 +107,16 @@ def _look(seen: dict[str, JobState]) -> None:
 
 
 def _show_row(app: App, job: Job, *, now: float) -> str | None:
-    title, state, engine, when, menu = st.columns(WIDTHS, vertical_alignment="center")
-    title.page_link("pages/journey.py", label=plain(job.title) or "Untitled", query_params={"job": job.id})
-    state.badge(_label(job), color=COLOURS[job.state])
-    engine.caption(f"{plain(job.engine)} · {size(job.size)}")
-    when.caption(ago(job.finished or job.created, now=now))
-    action = menu.menu_button(
-        "⋯", _actions(job), key=f"menu-{job.id}", help=f"Actions for {plain(job.title)}", on_click=_act, args=(app, job)
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = plain(job.title) or "Untitled"
+        st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width=440):
+            st.badge(_label(job), color=COLOURS[job.state], width=100)
+            st.caption(f"{plain(job.engine)} · {size(job.size)}", width=100)
+            st.caption(ago(job.finished or job.created, now=now), width=100)
+            action: str | None = st.menu_button(
+                "⋯", _actions(job), key=f"menu-{job.id}", help=f"Actions for {label}", on_click=_act, args=(app, job)
+            )
     if job.failure:
         st.text(job.failure.message)
     return action

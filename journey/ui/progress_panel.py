@@ -9,7 +9,8 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
-from journey.ui.session import attempt, current_app, errors_in_words
+from journey.ui.frame import errors_in_words
+from journey.ui.session import attempt, current_app
 from journey.ui.wording import counted, duration, fraction, plain, progress_text, state_label
 from journey.work import Stage
 
@@ -65,8 +66,14 @@ def _show(app: App, job: Job, *, now: float) -> None:
 def _show_state(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(state_label(job), color="orange" if job.cancel_requested or job.attempt > 1 else "blue")
-        for stage in _stages(job):
-            st.badge(stage, color="primary" if stage == job.stage else "gray")
+        stages = _stages(job)
+        reached = stages.index(job.stage) if job.stage in stages else -1
+        for place, stage in enumerate(stages):
+            st.badge(
+                stage,
+                color="primary" if place == reached else "gray",
+                icon=":material/check:" if place < reached else None,
+            )
 
 
 def _stages(job: Job) -> list[str]:

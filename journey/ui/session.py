@@ -1,12 +1,11 @@
-"""The one App behind all pages of this server, and how a page says in words what went wrong."""
+"""The one App behind all pages of this server, and what a browser tab remembers about it."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -15,7 +14,6 @@ from journey.errors import JourneyError, SettingsError, StoreOwned
 from journey.jobs.job import Job
 from journey.model import Journey
 from journey.settings import Settings
-from journey.ui.wording import plain
 
 log = logging.getLogger(__name__)
 
@@ -98,19 +96,6 @@ def open_journey(job: Job) -> Journey:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _journey(job_id: str, result: str | None) -> Journey:
     return current_app().library.open(job_id)
-
-
-@contextmanager
-def errors_in_words() -> Iterator[None]:
-    """Show what goes wrong inside as its sentence, after what a callback could not do."""
-    refusal = st.session_state.pop(REFUSAL, None)
-    if refusal:
-        st.error(plain(refusal))
-    try:
-        yield
-    except JourneyError as error:
-        log.warning("a page stopped: %s", type(error).__name__)
-        st.error(plain(str(error)))
 
 
 def attempt(action: Callable[..., object], *args: object) -> None:

@@ -1,0 +1,71 @@
+"""The frame around every page: the navigation, the style sheet, and a sentence where a page cannot go on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+
+from journey.errors import JourneyError
+from journey.ui.session import REFUSAL
+from journey.ui.wording import plain
+
+log = logging.getLogger(__name__)
+
+STYLE = Path(__file__).parent / "pages.css"
+
+_is_framed: ContextVar[bool] = ContextVar("is_framed", default=False)
+
+
+def navigation() -> st.Page:
+    """Draw the navigation and return the page that is open."""
+    return st.navigation(
+        [
+            st.Page("pages/new.py", title="New journey", icon=":material/add_circle:", default=True),
+            st.Page("pages/journey.py", title="Journey", icon=":material/route:"),
+            st.Page("pages/library.py", title="Library", icon=":material/folder_open:"),
+            st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
+        ],
+        position="top",
+    )
+
+
+@contextmanager
+def frame() -> Iterator[None]:
+    """Draw a page inside the frame."""
+    st.html(STYLE)
+    token = _is_framed.set(True)
+    try:
+        with errors_in_words():
+            yield
+    finally:
+        _is_framed.reset(token)
+
+
+def require_frame() -> None:
+    """Run app.py around this page if Streamlit has not: every page's first line.
+
+    A server that has just started takes a folder named pages for the older kind of app, until st.navigation has been
+    called once. Without this the first visitor with the address of a journey, as after any restart, and everyone
+    after them would see bare pages until somebody opened the front page.
+    """
+    if not _is_framed.get():
+        navigation()
+        st.rerun()
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Show what goes wrong inside as its sentence, after what a callback could not do."""
+    refusal = st.session_state.pop(REFUSAL, None)
+    if refusal:
+        st.error(plain(refusal))
+    try:
+        yield
+    except JourneyError as error:
+        log.warning("a page stopped: %s", type(error).__name__)
+        st.error(plain(str(error)))
