@@ -158,9 +158,9 @@ def _spoken_json(text: str) -> tuple[str, str] | None:
         return None
     try:
         entry = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return str(entry.get("speakerName") or ""), str(entry["spokenText"])
+    return str(entry.get("speakerName") or ""), str(entry.get("spokenText") or "")
 
 
 def _named(cues: list[Cue]) -> list[Cue]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from journey.sources.utterance import Utterance, count_words, join_lines
+from journey.sources.utterance import SENTENCE_END, Utterance, count_words, join_lines
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ SILENCE = 10.0
 """Seconds after which somebody starts afresh. Shorter pauses are ignored on purpose: the same words saved without
 times must give the same turns."""
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
 _QUESTION_END = re.compile(r"[?？؟]['\"”’»)\]]*$")
 CHANGE = re.compile(r"(?:[-–—][ \t]*|>>+[ \t]*)(?=\S)")
 """What stands at the head of a line when somebody else speaks."""
@@ -116,7 +115,7 @@ class _Turn:
             return True
         # Nobody is named: a question is likely to be answered by somebody else.
         is_asked = line.cue.speaker is None and _QUESTION_END.search(last.words) is not None
-        is_full = self.words >= READABLE_WORDS and _SENTENCE_END.search(last.words) is not None
+        is_full = self.words >= READABLE_WORDS and SENTENCE_END.search(last.words) is not None
         return is_asked or is_full or self.words >= LONGEST_WORDS
 
     def close(self) -> Utterance:

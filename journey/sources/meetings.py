@@ -213,7 +213,7 @@ def _utterances(entries: Sequence[_Entry], names: Mapping[str, str]) -> list[Utt
     words = sum(len(entry.text.split()) for entry in entries)
     starts, ends = recording_times([entry.start for entry in entries], [entry.end for entry in entries], words=words)
     return to_utterances(
-        Cue(tuple(even_lines(entry.text).split("\n")), start, end, _name(entry.speaker, names))
+        Cue(tuple(filter(str.strip, even_lines(entry.text).split("\n"))), start, end, _name(entry.speaker, names))
         for entry, start, end in zip(entries, starts, ends, strict=True)
     )
 

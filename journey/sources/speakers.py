@@ -11,13 +11,14 @@ from itertools import pairwise
 from journey.sources.lexicon import NO_SPEAKER, NOISES
 from journey.sources.marks import Line, Mark, Style, fold
 from journey.sources.roles import role_by_label
+from journey.sources.utterance import SENTENCE_END
 
 Key = tuple[Style, str]
 
 _PARTICLES = frozenset("al and bin da de del der di do dos du e el ibn la le of the und van von y".split())  # noqa: SIM905
+_TINY = 6
+"""Lines of a dialogue that is too short for anything to come back."""
 _NUMBER = re.compile(r"[\s#.]*\d+$")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
-_STRONGER = (Style.VOICE, Style.BOLD, Style.CLOCK, Style.HEADER, Style.LEADING)
 
 
 def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
@@ -28,7 +29,9 @@ def find_speakers(lines: Sequence[Line]) -> frozenset[Key]:
     """
     filled = [line for line in lines if line.plain]
     marks = [line.mark for line in filled if line.mark and not names_nobody(line.mark)]
-    believed = _strong_styles(marks) | _leading(filled)
+    believed = {mark.key for mark in marks if mark.style is Style.VOICE} | _leading(filled)
+    for style in (Style.BOLD, Style.CLOCK, Style.HEADER):
+        believed |= _established([mark for mark in marks if mark.style is style], is_tiny=len(filled) <= _TINY)
     colons = _Colons([mark for mark in marks if mark.style is Style.COLON], _coverage(filled))
     strong = sum(mark.key in believed for mark in marks)
     believed |= colons.believed(rivals=strong)
@@ -48,31 +51,32 @@ def names_nobody(mark: Mark) -> bool:
 
 
 def _looks_like_field(label: str) -> bool:
-    """ "Interview date", "Project name": a label heard once that says what follows, not who."""
+    """Whether a label heard once says what follows, not who: "Interview date", "Project name"."""
     words = _NUMBER.sub("", fold(label)).split()
     return bool(words) and (words[0] in NO_SPEAKER or words[-1] in NO_SPEAKER)
 
 
-def _strong_styles(marks: Sequence[Mark]) -> set[Key]:
-    voiced = {mark.key for mark in marks if mark.style in (Style.VOICE, Style.CLOCK)}
-    return voiced | _repeated(marks, Style.BOLD) | _repeated(marks, Style.HEADER)
-
-
-def _repeated(marks: Sequence[Mark], style: Style) -> set[Key]:
-    """A style that appears once may be a heading; twice, it is how this transcript names its speakers."""
-    found = [mark.key for mark in marks if mark.style is style]
-    return set(found) if len(found) >= 2 else set()
+def _established(marks: Sequence[Mark], *, is_tiny: bool) -> set[Key]:
+    """A style is this transcript's way of naming speakers when a label comes back in it; then other names count too."""
+    counts = Counter(mark.key for mark in marks)
+    known = {mark.key for mark in marks if role_by_label(mark.label) is not None}
+    is_dialogue = is_tiny and len(counts) == len(marks) == 2
+    if not marks or not (max(counts.values()) >= 2 or len(known) >= 2 or is_dialogue):
+        return set()
+    return known | {mark.key for mark in marks if counts[mark.key] >= 2 or is_name(mark.label)}
 
 
 def _leading(filled: Sequence[Line]) -> set[Key]:
     """`[00:01:02] Maria` names a speaker when words without a time follow it, again and again."""
-    counts: Counter[Key] = Counter()
-    followed: Counter[Key] = Counter()
-    for line, below in pairwise(filled):
-        if line.mark and line.mark.style is Style.LEADING:
-            counts[line.mark.key] += 1
-            followed[line.mark.key] += below.time is None and below.mark is None
-    return {key for key, count in counts.items() if count >= 2 and followed[key] >= 0.8 * count}
+    above = [
+        line.mark
+        for line, below in pairwise(filled)
+        if line.mark and line.mark.style is Style.LEADING and below.time is None and not below.mark
+    ]
+    counts = Counter(mark.key for mark in above)
+    shown = Counter(line.mark.key for line in filled if line.mark)
+    recurring = {key for key, count in counts.items() if count >= 2 and count >= 0.8 * shown[key]}
+    return recurring | {mark.key for mark in above if recurring and is_name(mark.label)}
 
 
 def _alone(filled: Sequence[Line]) -> set[Key]:
@@ -151,14 +155,14 @@ def _is_guest(label: str) -> bool:
 
 
 def _tiny_dialogue(filled: Sequence[Line]) -> set[Key]:
-    """A few lines by two names, each a sentence: too short for anything to come back."""
+    """A few lines by two names, most of them a sentence."""
     marks = [line.mark for line in filled]
-    if not 2 <= len(marks) <= 6:
+    if not 2 <= len(marks) <= _TINY:
         return set()
     named = [mark for mark in marks if mark and mark.style is Style.COLON and not names_nobody(mark)]
     if len(named) < len(marks) or not all(_is_guest(mark.label) for mark in named):
         return set()
-    spoken = sum(_SENTENCE_END.search(mark.words) is not None for mark in named)
+    spoken = sum(SENTENCE_END.search(mark.words) is not None for mark in named)
     keys = {mark.key for mark in named}
     return keys if len(keys) == 2 and spoken >= 0.6 * len(named) else set()
 

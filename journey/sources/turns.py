@@ -12,11 +12,11 @@ from journey.sources.cues import CHANGE, LONGEST_WORDS, Cue, to_utterances, unti
 from journey.sources.marks import Line, Mark, Style, read_line
 from journey.sources.roles import role_by_label
 from journey.sources.speakers import Key, find_speakers, names_nobody
-from journey.sources.utterance import Utterance, count_words, join_lines
+from journey.sources.utterance import SENTENCE_END, Utterance, count_words, join_lines
 
 _STAMP = re.compile(rf"\[({CLOCK})\]|\((\d{{1,2}}:\d{{2}}:\d{{2}})\)")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
-_LEAST_BARE_TIMES = 3
+_LEAST_TIMED = 0.2
+"""Share of lines with a time at their head from which on such times are the transcript's."""
 
 
 def read_turns(text: str) -> list[Utterance]:
@@ -25,7 +25,7 @@ def read_turns(text: str) -> list[Utterance]:
     speakers = find_speakers(lines)
     if speakers:
         return list(_Turns(speakers, bare_times=_has_bare_times(lines)).read(lines))
-    if sum(line.time is not None for line in lines) >= _LEAST_BARE_TIMES:
+    if _are_timed([line for line in lines if line.time is not None], lines):
         return _timed_lines(lines)
     return [utterance for paragraph in _paragraphs(lines) for utterance in _prose(paragraph)]
 
@@ -41,7 +41,7 @@ def _read_lines(text: str) -> list[Line]:
 
 def _without_recording_notes(lines: list[Line]) -> list[Line]:
     """Take the marks off a first paragraph that describes the recording ("Date: 12 March", "Participant: P3")."""
-    first = next((at for at, line in enumerate(lines) if line.plain), len(lines))
+    first = next((at for at, line in enumerate(lines) if line.mark and line.mark.style is Style.COLON), len(lines))
     end = next((at for at in range(first, len(lines)) if not lines[at].plain), len(lines))
     marks = [line.mark for line in lines[first:end]]
     later = {line.mark.key for line in lines[end:] if line.mark}
@@ -53,13 +53,17 @@ def _without_recording_notes(lines: list[Line]) -> list[Line]:
 
 def _is_note(mark: Mark) -> bool:
     """Whether a label is followed by a value and not by speech: a few words without an end."""
-    is_short = len(mark.words.split()) <= 6 and not _SENTENCE_END.search(mark.words)
+    is_short = len(mark.words.split()) <= 6 and not SENTENCE_END.search(mark.words)
     return mark.style is Style.COLON and (names_nobody(mark) or is_short)
 
 
 def _has_bare_times(lines: Sequence[Line]) -> bool:
     """Whether times without brackets at the head of a line are the transcript's, and not something said."""
-    return sum(line.time is not None and not line.is_stamped for line in lines) >= _LEAST_BARE_TIMES
+    return _are_timed([line for line in lines if line.time is not None and not line.is_stamped], lines)
+
+
+def _are_timed(timed: Sequence[Line], lines: Sequence[Line]) -> bool:
+    return len(timed) >= max(2, _LEAST_TIMED * sum(bool(line.plain) for line in lines))
 
 
 @dataclass
@@ -143,9 +147,9 @@ class _Turns:
 
 def _describes(line: Line) -> bool:
     """Whether a line above the first turn is about the recording: a label with a value, or words without an end."""
-    if line.mark and line.mark.style is Style.COLON:
+    if line.mark and _is_note(line.mark):
         return True
-    return bool(line.plain) and len(line.plain.split()) <= 12 and not _SENTENCE_END.search(line.plain)
+    return bool(line.plain) and len(line.plain.split()) <= 12 and not SENTENCE_END.search(line.plain)
 
 
 def _timed_lines(lines: Sequence[Line]) -> list[Utterance]:
@@ -183,7 +187,7 @@ def _prose(paragraph: Sequence[Line]) -> list[Utterance]:
     lines = [line.plain for line in paragraph]
     if paragraph[0].is_heading:
         return [Utterance(join_lines(lines), said=False)]
-    whole = sum(_SENTENCE_END.search(line) is not None for line in lines) >= 0.7 * len(lines)
+    whole = sum(SENTENCE_END.search(line) is not None for line in lines) >= 0.7 * len(lines)
     if whole and sum(map(len, lines)) >= 80 * len(lines):
         return [Utterance(join_lines([line])) for line in lines]
     joined = join_lines(lines)

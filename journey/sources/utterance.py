@@ -18,6 +18,9 @@ class Utterance:
     """False for headings and notes about the recording: kept in the text, never evidence."""
 
 
+SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”’»)\]]*$")
+"""Matches at the end of words that end a sentence, closing quotation marks and brackets included."""
+
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
