@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from journey.errors import StoreOwned
-from journey.jobs.queue import Draw, JobQueue
+from journey.jobs.queue import JobQueue
+from journey.jobs.runner import Draw
 from journey.model import Journey, Request
 from journey.work import Work
 from tests.jobs_parts import draw_at_once, draw_in_chunks, hang, journey_of, small_store

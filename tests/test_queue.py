@@ -22,11 +22,11 @@ from journey.errors import (
     SourceError,
     StoreOwned,
 )
-from journey.jobs import heartbeat, records
-from journey.jobs import queue as queue_module
+from journey.jobs import heartbeat, records, runner
 from journey.jobs.job import Job, JobState
 from journey.jobs.outcome import UNEXPECTED, backoff
-from journey.jobs.queue import Draw, JobQueue
+from journey.jobs.queue import JobQueue
+from journey.jobs.runner import Draw
 from journey.model import Journey, Request
 from journey.work import Stage, Work
 from tests.jobs_parts import a_request, ask, draw_at_once, draw_in_chunks, eventually, journey_of, small_store
@@ -63,7 +63,7 @@ def quick_beats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beat ten times as often, and lose a lease ten times as soon."""
     monkeypatch.setattr(heartbeat, "BEAT", 0.1)
     monkeypatch.setattr(heartbeat, "LEASE", 0.6)
-    monkeypatch.setattr(queue_module, "LEASE", 0.6)
+    monkeypatch.setattr(runner, "LEASE", 0.6)
 
 
 class Hold:

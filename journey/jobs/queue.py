@@ -11,29 +11,35 @@ import threading
 import time
 from collections.abc import Callable
 
-from journey.errors import InvalidTransition, JobCancelled, JobFailed, JobNotFound, ShuttingDown, SourceError, Stopped
+from journey.errors import (
+    InvalidTransition,
+    JobCancelled,
+    JobFailed,
+    JobNotFound,
+    ShuttingDown,
+    SourceError,
+    StoreError,
+    StoreFull,
+)
 from journey.jobs import job as moves
 from journey.jobs.context import JobWork
 from journey.jobs.dispatch import Workers
 from journey.jobs.estimate import expected_seconds
 from journey.jobs.health import Health
-from journey.jobs.heartbeat import GRACE, LEASE, Heartbeat, end
+from journey.jobs.heartbeat import GRACE, Heartbeat, end
 from journey.jobs.janitor import sweep
 from journey.jobs.job import Job
 from journey.jobs.outcome import where
+from journey.jobs.runner import Draw, Runner
 from journey.jobs.store import JobStore
 from journey.model import Journey, Request
-from journey.work import Work
 
 log = logging.getLogger(__name__)
-
-Draw = Callable[[Request, Callable[[str], bytes], Work], Journey]
-"""One job's work: the request, how to load kept bytes by digest, and what the work may ask for."""
 
 FIRST_SWEEP, SWEEP = 10.0, 3600.0
 """Seconds before the janitor's first round, and between two."""
 
-LEAVE = 1.2
+LEAVE = 0.8
 """Seconds that closing waits for work to let go; the whole program has two."""
 
 
@@ -61,13 +67,12 @@ class JobQueue:
             grace: seconds that work may go on after it was told to stop.
         """
         self.store = store
-        self._draw = draw
-        self._timeout = timeout
         self._keep_days = keep_days
         self._clock = clock
         self._news = threading.Condition()
         self._closing = threading.Event()
         self._heartbeat = Heartbeat(store, clock=clock, ended=self._replace_worker, grace=grace)
+        self._runner = Runner(store, self._heartbeat, draw=draw, timeout=timeout, clock=clock)
         self._workers = Workers(workers, next_id=self._next_id, run=self.run)
 
     def keep(self, content: bytes) -> str:
@@ -185,14 +190,7 @@ class JobQueue:
 
     def run(self, job_id: str) -> None:
         """Run the job here and now, if it waits and is due; every worker of every kind comes through here."""
-        now = self._clock()
-        claimed = self.store.records.claim(job_id, now=now, until=now + LEASE)
-        if claimed is None:
-            return
-        job, token = claimed
-        work = JobWork(self.store, job, token, limit=self._timeout, clock=self._clock)
-        with self._heartbeat.watching(work):
-            self._attempt(job, work)
+        self._runner.run(job_id)
         self._tell()
 
     def start(self) -> None:
@@ -203,9 +201,7 @@ class JobQueue:
         """
         self.store.ownership.take()
         self.store.records.mirror()
-        now = self._clock()
-        for job_id, lease in self.store.records.leases().items():
-            self.store.records.take_back(job_id, lease, now=now)
+        self._take_back_all()
         self._heartbeat.start()
         self._workers.start()
         threading.Thread(target=self._sweep, name="journey-janitor", daemon=True).start()
@@ -221,7 +217,7 @@ class JobQueue:
             work.stop(ShuttingDown)
         self._workers.close(patience=LEAVE)
         for work in self._heartbeat.works:
-            end(self.store, work, ShuttingDown(), now=self._clock())
+            self._put_back(work)
         self._heartbeat.close()
         self.store.close()
 
@@ -238,27 +234,19 @@ class JobQueue:
             folder=self.store.home,
         )
 
-    def _attempt(self, job: Job, work: JobWork) -> None:
+    def _put_back(self, work: JobWork) -> None:
         try:
-            request = self.request(job.id)
-            journey = self._draw(request, self.store.files.load, work)
-            self._succeed(work, journey, title=request.title or journey.title)
-        except Exception as exc:
-            log.log(logging.INFO if isinstance(exc, Stopped) else logging.WARNING, "job %s: %s", job.id, where(exc))
-            end(self.store, work, exc, now=self._clock())
-        except BaseException as exc:  # Ctrl-C in a job that runs here and now
-            end(self.store, work, exc, now=self._clock())
-            raise
+            end(self.store, work, ShuttingDown(), now=self._clock())
+        except StoreError as exc:  # the next start takes it back, as after a crash
+            log.warning("job %s could not be put back: %s", work.job_id, exc)
 
-    def _succeed(self, work: JobWork, journey: Journey, *, title: str) -> None:
-        result = self.store.files.keep(journey.model_dump_json().encode())
-        now, spent = self._clock(), work.spent
-
-        def move(job: Job) -> Job:
-            timed = moves.beat(job, spent=spent)
-            return moves.succeed(timed, now=now, result=result, outcome=journey.outcome, title=title)
-
-        self.store.records.change(work.job_id, move, token=work.token)
+    def _take_back_all(self) -> None:
+        now = self._clock()
+        try:
+            for job_id, lease in self.store.records.leases().items():
+                self.store.records.take_back(job_id, lease, now=now)
+        except StoreFull as exc:  # the library can be read all the same; the heartbeat takes them back later
+            log.warning("jobs of a process that is gone could not be taken back yet: %s", exc)
 
     def _next_id(self) -> str | None:
         if self.store.is_short:

@@ -67,8 +67,8 @@ class Records:
     def jobs(self) -> list[Job]:
         """Return every job, newest first."""
         copy = self._copy
-        found = list(copy.values()) if copy is not None else list(self._rows())
-        return sorted(found, key=lambda job: (job.created, job.id), reverse=True)
+        found = list(copy.values()) if copy is not None else self._oldest_first()
+        return found[::-1]
 
     def request(self, job_id: str) -> Request:
         """Return what the job was asked to do."""
@@ -164,7 +164,7 @@ class Records:
             return
         with self._lock:
             self._copied = self._read_ledger()
-            self._copy = {job.id: job for job in self._rows()}
+            self._copy = {job.id: job for job in self._oldest_first()}  # new ones come last: it stays in order
 
     def _live(self) -> Ledger:
         return self._copied if self._copy is not None else self._read_ledger()
@@ -220,6 +220,9 @@ class Records:
     def _read_ledger(self) -> Ledger:
         row = self._table.get("ledger")
         return Ledger() if row is None else _valid(Ledger, row)
+
+    def _oldest_first(self) -> list[Job]:
+        return sorted(self._rows(), key=lambda job: (job.created, job.id))
 
     def _rows(self) -> Iterator[Job]:
         for key in self._table:
