@@ -47,10 +47,15 @@ function curve(feeling, before, after) {
   return drawn;
 }
 
+/** Where nobody voiced a feeling there is no point and no line; the first cell of such a stretch says so to the eye. */
+function gapCell(isFirst) {
+  return el("td", "feeling gap", el("span", isFirst ? "" : "unseen", "not voiced"));
+}
+
 function feelingCell(steps, index) {
   const { feeling } = steps[index];
-  if (!feeling) return el("td", "feeling gap", el("span", "", "not voiced"));
   const [before, after] = [steps[index - 1]?.feeling, steps[index + 1]?.feeling];
+  if (!feeling) return gapCell(index === 0 || Boolean(before));
   return el("td", "feeling", curve(feeling, before, after), point(feeling, before, after));
 }
 

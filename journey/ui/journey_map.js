@@ -14,6 +14,7 @@ const FORMS = [
 function legend(view) {
   const made = el("p", "legend", ...FORMS.map(([kind, words]) => el("span", `key ${kind}`, picture(kind), words)));
   const missing = view.missing.map((title) => (title === "Emotion" ? "Emotion (nobody voiced a feeling)" : title));
+  if (view.lanes.some((lane) => lane.key === "emotion")) made.append(el("span", "key gap", el("i"), "no feeling voiced"));
   if (missing.length) made.append(el("span", "missing", `Nothing found for: ${missing.join(", ")}`));
   return made;
 }

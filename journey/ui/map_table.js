@@ -1,6 +1,7 @@
 // The map as a table of lanes by steps: a real one, because a screen reader then says phase, step and lane of every
 // cell, and because a copy of it pastes as a table.
 
+const MANY = 20; // steps from which columns are narrower, so that more of the journey is in sight
 const A3 = 1500; // CSS pixels of a printed sheet, landscape
 const [NAMES, COLUMN] = [136, 150]; // what the lane names and one step need in print
 
@@ -64,7 +65,7 @@ function asTable(view) {
   const size = `${counted(view.phases.length, "phase", "phases")} and ${counted(count, "step", "steps")}`;
   const caption = el("caption", "unseen", `Journey map of ${size}: ${view.title}`);
   const rows = el("tbody", "", ...view.lanes.map((lane) => laneRow(view, lane)));
-  const table = el("table", "", caption, ...columns(view), tableHead(view), rows);
+  const table = el("table", count > MANY ? "dense" : "", caption, ...columns(view), tableHead(view), rows);
   table.style.setProperty("--steps", count);
   table.style.setProperty("--print-zoom", Math.min(1, A3 / (NAMES + count * COLUMN)).toFixed(2));
   const board = el("div", "board", curveColours(), table);
