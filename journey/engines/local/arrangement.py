@@ -18,6 +18,7 @@ from journey.engines.local.embeddings import Checking, Embedder
 from journey.engines.local.phases import Block, cut, find_blocks
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.steps import FoundStep
+from journey.engines.local.talk import is_conversation, tell
 
 STEPS_PER_PHASE = 2
 """A phase has about this many steps at least, else there are fewer phases."""
@@ -36,17 +37,28 @@ class Stretch:
 
 def find_stretches(
     sentences: Sequence[Sentence], steps: Sequence[FoundStep], embedder: Embedder, *, work: Checking
-) -> list[Stretch]:
-    """Cut every source into stretches that hold steps, and number the phases that they form together."""
+) -> tuple[list[Stretch], list[FoundStep]]:
+    """Cut every source into stretches that hold steps, and number the phases that they form together.
+
+    Returns:
+        The stretches, and the steps with those added that show a stretch of mere talk.
+    """
     told = [_cut_source(span, sentences, steps, embedder, work) for span in _source_spans(sentences, steps)]
-    if not told:
-        return []
-    guide = max(told, key=lambda cut_source: len(cut_source.spans))
+    guide = max(told, key=lambda one: len(one.spans))
     found = []
     for one in told:
         places = range(len(guide.spans)) if one is guide else _align(one.centres, guide.centres)
         found += [Stretch(first, last, phase) for (first, last), phase in zip(one.spans, places, strict=True)]
-    return found
+    return found, _inserted(steps, [step for one in told for step in one.talk])
+
+
+def _inserted(steps: Sequence[FoundStep], talk: Sequence[FoundStep]) -> list[FoundStep]:
+    """Put steps of talk before the first step that is told after them."""
+    merged = list(steps)
+    for step in talk:
+        at = next((at for at, other in enumerate(merged) if other.sentence > step.sentence), len(merged))
+        merged.insert(at, step)
+    return merged
 
 
 def phases_of_steps(
@@ -70,23 +82,33 @@ def phases_of_steps(
     return phases
 
 
-def nearest_step(sentences: Sequence[Sentence], steps: Sequence[FoundStep], *, sentence: int, start: int) -> int:
-    """Return the index of the step that a finding belongs to: of its sentence, else its turn, else its source."""
-    here = sentences[sentence]
+def nearest_step(
+    sentences: Sequence[Sentence], steps: Sequence[FoundStep], candidates: Sequence[int], *, sentence: int, start: int
+) -> int:
+    """Return which of the candidates a finding belongs to: of its sentence, else its turn; what was told before counts.
 
-    def distance(index: int) -> tuple[bool, bool, int, bool, int]:
+    Args:
+        candidates: indexes of steps.
+        sentence: index of the finding's sentence.
+        start: where the finding begins in its source.
+    """
+    turn = sentences[sentence].turn
+
+    def distance(index: int) -> tuple[bool, int, bool, int]:
         step = steps[index]
-        there = sentences[step.sentence]
         apart = abs(step.sentence - sentence)
-        return (
-            there.source != here.source,
-            there.turn != here.turn,
-            apart,
-            step.sentence > sentence,
-            abs(step.start - start),
-        )
+        return sentences[step.sentence].turn != turn, apart, step.sentence > sentence, abs(step.start - start)
 
-    return min(range(len(steps)), key=distance)
+    return min(candidates, key=distance)
+
+
+def steps_by_stretch(steps: Sequence[FoundStep], stretches: Sequence[Stretch]) -> list[list[int]]:
+    """Return the indexes of the steps told in each stretch."""
+    firsts = [stretch.first for stretch in stretches]
+    told: list[list[int]] = [[] for _ in stretches]
+    for index, step in enumerate(steps):
+        told[bisect_right(firsts, step.sentence) - 1].append(index)
+    return told
 
 
 def _source_spans(sentences: Sequence[Sentence], steps: Sequence[FoundStep]) -> list[tuple[int, int]]:
@@ -99,10 +121,11 @@ def _source_spans(sentences: Sequence[Sentence], steps: Sequence[FoundStep]) -> 
 
 @dataclass(frozen=True)
 class _CutSource:
-    """The stretches of one source, and a row per stretch that tells its subject."""
+    """The stretches of one source, a row per stretch that tells its subject, and the steps that show mere talk."""
 
     spans: list[tuple[int, int]]
     centres: NDArray[np.float64]
+    talk: list[FoundStep]
 
 
 def _cut_source(
@@ -112,24 +135,36 @@ def _cut_source(
     embedder: Embedder,
     work: Checking,
 ) -> _CutSource:
-    """Cut one source; a stretch without a step joins the one before it."""
+    """Cut one source; a stretch without a step shows what was said there, or joins the one before it."""
     first, last = span
     said = sentences[first : last + 1]
     told = [step.sentence - first for step in steps if first <= step.sentence <= last]
     blocks = find_blocks(said)
     rows = embedder.embed([" ".join(one.text for one in said[block.first : block.last + 1]) for block in blocks], work)
-    starts = cut(blocks, rows, most=max(1, round(len(told) / STEPS_PER_PHASE)), work=work)
-    kept = _with_steps(starts, [_block_of(blocks, sentence) for sentence in told])
-    ends = [*kept[1:], len(blocks)]
-    bounds = list(zip(kept, ends, strict=True))
+    talks = is_conversation(said)
+    starts = cut(blocks, rows, most=len(blocks) if talks else max(1, round(len(told) / STEPS_PER_PHASE)), work=work)
+    segments = [(blocks[start].first, blocks[end - 1].last) for start, end in _pairs(starts, len(blocks))]
+    talk = _talk(sentences, [(first + a, first + b) for a, b in segments], steps) if talks else []
+    kept = _with_steps(starts, [_block_of(blocks, at) for at in [*told, *(step.sentence - first for step in talk)]])
+    bounds = _pairs(kept, len(blocks))
     return _CutSource(
         [(first + blocks[start].first, first + blocks[end - 1].last) for start, end in bounds],
         _centred(np.array([rows[start:end].mean(axis=0) for start, end in bounds], dtype=np.float64)),
+        talk,
     )
 
 
-def _block_of(blocks: Sequence[Block], sentence: int) -> int:
-    return bisect_right([block.first for block in blocks], sentence) - 1
+def _pairs(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """Return half-open spans from where they start."""
+    return list(zip(starts, [*starts[1:], end], strict=True))
+
+
+def _talk(
+    sentences: Sequence[Sentence], segments: Sequence[tuple[int, int]], steps: Sequence[FoundStep]
+) -> list[FoundStep]:
+    """Show what was said in the segments in which nothing is done."""
+    empty = [(a, b) for a, b in segments if not any(a <= step.sentence <= b for step in steps)]
+    return [shown for a, b in empty if (shown := tell(sentences, a, b)) is not None]
 
 
 def _with_steps(starts: Sequence[int], told: Sequence[int]) -> list[int]:
@@ -140,6 +175,10 @@ def _with_steps(starts: Sequence[int], told: Sequence[int]) -> list[int]:
     """
     used = sorted({bisect_right(starts, block) - 1 for block in told})
     return [0, *(starts[index] for index in used[1:])]
+
+
+def _block_of(blocks: Sequence[Block], sentence: int) -> int:
+    return bisect_right([block.first for block in blocks], sentence) - 1
 
 
 def _align(centres: NDArray[np.float64], guide: NDArray[np.float64]) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from journey.engines.local.arrangement import nearest_step
+from journey.engines.local.arrangement import Stretch, nearest_step, steps_by_stretch
 from journey.engines.local.emotion import Feeling, strongest
 from journey.engines.local.lanes import Finding, LaneName
 from journey.engines.local.opportunities import ask
@@ -31,27 +32,48 @@ class Cells:
     opportunities: list[Finding] = field(default_factory=list)
 
 
+class Homes:
+    """Tells which step a finding belongs to: the nearest one told in the same stretch."""
+
+    def __init__(self, sentences: Sequence[Sentence], steps: Sequence[FoundStep], stretches: Sequence[Stretch]) -> None:
+        self._sentences, self._steps = sentences, steps
+        self._firsts = [stretch.first for stretch in stretches]
+        self._lasts = [stretch.last for stretch in stretches]
+        self._told = steps_by_stretch(steps, stretches)
+
+    def of(self, sentence: int, start: int) -> int | None:
+        """Return the index of the step; None for a sentence of a source without steps."""
+        at = bisect_right(self._firsts, sentence) - 1
+        if at < 0 or sentence > self._lasts[at]:
+            return None
+        return nearest_step(self._sentences, self._steps, self._told[at], sentence=sentence, start=start)
+
+    def in_turn(self, sentence: int, start: int) -> int | None:
+        """Return the index of the step if it is told in the same turn."""
+        step = self.of(sentence, start)
+        if step is None or self._sentences[self._steps[step].sentence].turn != self._sentences[sentence].turn:
+            return None
+        return step
+
+
 def fill(
-    sentences: Sequence[Sentence],
-    steps: Sequence[FoundStep],
+    homes: Homes,
+    count: int,
     *,
     findings: Sequence[Finding],
     feelings: Sequence[Feeling],
     meetings: Sequence[Meeting],
 ) -> list[Cells]:
-    """Give every finding to the step it belongs to; a touchpoint only to a step of its own turn."""
-    cells = [Cells() for _ in steps]
+    """Give every finding to the step it belongs to, of `count`; a touchpoint only to a step of its own turn."""
+    cells = [Cells() for _ in range(count)]
     for finding in findings:
-        said = finding.statement
-        at = nearest_step(sentences, steps, sentence=said.sentence, start=said.start)
-        cells[at].found[finding.lane].append(finding)
+        if (at := homes.of(finding.statement.sentence, finding.statement.start)) is not None:
+            cells[at].found[finding.lane].append(finding)
     for feeling in feelings:
-        said = feeling.statement
-        at = nearest_step(sentences, steps, sentence=said.sentence, start=said.start)
-        cells[at].feelings.append(feeling)
+        if (at := homes.of(feeling.statement.sentence, feeling.statement.start)) is not None:
+            cells[at].feelings.append(feeling)
     for meeting in meetings:
-        at = nearest_step(sentences, steps, sentence=meeting.sentence, start=meeting.start)
-        if sentences[steps[at].sentence].turn == sentences[meeting.sentence].turn:
+        if (at := homes.in_turn(meeting.sentence, meeting.start)) is not None:
             cells[at].meetings.append(meeting)
     return cells
 

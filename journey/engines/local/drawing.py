@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from journey.engines.local import lanes
 from journey.engines.local.actor import find_actor
 from journey.engines.local.arrangement import Stretch, find_stretches, phases_of_steps
-from journey.engines.local.cells import Cells, fill, to_step
+from journey.engines.local.cells import Cells, Homes, fill, to_step
 from journey.engines.local.emotion import find_feelings
 from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
@@ -26,18 +27,19 @@ def draw(material: Material, work: Work, *, run: Run) -> Journey:
     """Draw the journey of a text that tells one."""
     work.found([step.title for step in material.steps])
     work.progress(Stage.FIND, done=1, total=SECTIONS, note="section")
-    stretches = find_stretches(material.sentences, material.steps, material.meaning.embedder, work=work)
+    stretches, steps = find_stretches(material.sentences, material.steps, material.meaning.embedder, work=work)
+    material = replace(material, steps=steps)
     numbers = phases_of_steps(material.sentences, material.steps, stretches)
     work.progress(Stage.FIND, done=2, total=SECTIONS, note="section")
-    cells = _cells(material, numbers, work)
+    cells = _cells(material, stretches, numbers, work)
     work.progress(Stage.FIND, done=SECTIONS, total=SECTIONS, note="section")
     order = sorted(range(len(numbers)), key=lambda index: numbers[index])
     ids = {index: f"step{place}" for place, index in enumerate(order, start=1)}
-    steps = {index: to_step(ids[index], material.steps[index], cells[index], material.sentences) for index in order}
+    drawn = {index: to_step(ids[index], steps[index], cells[index], material.sentences) for index in order}
     return Journey(
         title=_title(material),
         actor=find_actor(material.sources, material.sentences, material.steps, wishes=material.wishes),
-        phases=tuple(_phases(material, stretches, numbers, steps)),
+        phases=tuple(_phases(material, stretches, numbers, drawn)),
         links=tuple(_links(material, ids)),
         sources=material.sources,
         run=run,
@@ -49,14 +51,15 @@ def _title(material: Material) -> str:
     return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split()) or "Journey"
 
 
-def _cells(material: Material, numbers: Sequence[int], work: Work) -> list[Cells]:
+def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[int], work: Work) -> list[Cells]:
     """Find what fills the lanes, and give it to the steps; the strongest pains ask for an opportunity."""
     sentences = material.sentences
     said = statements(sentences) if material.meaning.english else []
     findings = lanes.find(said, material.meaning.minilm, work=work)
     work.check()
     meetings = [meeting for index, one in enumerate(sentences) for meeting in find_meetings(index, one)]
-    cells = fill(sentences, material.steps, findings=findings, feelings=find_feelings(said), meetings=meetings)
+    homes = Homes(sentences, material.steps, stretches)
+    cells = fill(homes, len(numbers), findings=findings, feelings=find_feelings(said), meetings=meetings)
     pains: list[list[lanes.Finding]] = [[] for _ in range(max(numbers) + 1)]
     for number, cell in zip(numbers, cells, strict=True):
         pains[number] += cell.found["pains"]

@@ -31,7 +31,7 @@ TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 
 MOST_TOKENS = 48
 """A text's first tokens tell its subject; the cost is in the tokens."""
-BATCH = 32
+BATCH = 16
 THREADS = 2
 TERM_SIZE = 1024
 
@@ -106,6 +106,17 @@ class Terms:
                     1 + len(bags) / seen_in[term]
                 )
         return _unit(rows)
+
+
+class Mixed:
+    """Embeds by meaning and by shared words at once: names and terms of a trade count beside what MiniLM knows."""
+
+    def __init__(self, minilm: MiniLm) -> None:
+        self._parts: tuple[Embedder, ...] = (minilm, Terms())
+
+    def embed(self, texts: Sequence[str], work: Checking) -> Vectors:
+        """Return a row per text."""
+        return _unit(np.hstack([part.embed(texts, work) for part in self._parts]))
 
 
 def _terms(text: str) -> Iterator[str]:

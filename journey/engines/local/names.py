@@ -54,7 +54,7 @@ def content_words(text: str, *, english: bool = True) -> Iterator[str]:
     """
     text = pattern("filler").sub(" ", text) if english else text
     for word in _WORD.findall(text):
-        if len(word) > 2 and not (english and _is_small(word)):
+        if len(word) > 2 and not (english and is_small(word)):
             yield word.lower()
 
 
@@ -111,7 +111,7 @@ def _doing(title: str) -> str:
     if not forms(verb.lower()) or "verb" not in kinds(verb.lower()) or verb.lower() in _helping():
         return ""
     parts = _without_tail(rest.split()[: LONGEST - 1])
-    if not any("noun" in kinds(word.lower()) and not _is_small(word) for word in parts):
+    if not any("noun" in kinds(word.lower()) and not is_small(word) for word in parts):
         return ""
     return _capital(" ".join([gerund(verb), *parts]))
 
@@ -123,7 +123,7 @@ def _helping() -> frozenset[str]:
 
 def _without_tail(parts: list[str]) -> list[str]:
     """Drop small words at the end, which lead to words cut off."""
-    while parts and _is_small(parts[-1]):
+    while parts and is_small(parts[-1]):
         parts = parts[:-1]
     return parts
 
@@ -149,7 +149,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     for piece in _BROKEN.split(text):
         run: list[str] = []
         for place, word in enumerate([*_WORD.findall(piece), ""]):
-            if word and not _is_small(word) and _may_name(word.lower()):
+            if word and not is_small(word) and _may_name(word.lower()):
                 run.append(word.lower() if place == 0 and not word.isupper() else word)
                 continue
             if 1 < len(run) <= MOST_WORDS_OF_TOPIC and "noun" in kinds(run[-1].lower()):
@@ -162,7 +162,8 @@ def _may_name(word: str) -> bool:
     return "noun" in kinds(word) or ("adjective" in kinds(word) and not forms(word) & {"past", "s"})
 
 
-def _is_small(word: str) -> bool:
+def is_small(word: str) -> bool:
+    """Whether a word cannot name anything by itself."""
     return word.lower().replace("’", "'") in _small() or "'" in word or "’" in word
 
 

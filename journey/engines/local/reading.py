@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journey.engines.local.embeddings import Embedder, MiniLm, Terms
+from journey.engines.local.embeddings import Embedder, MiniLm, Mixed, Terms
 from journey.engines.local.enough import why_not
 from journey.engines.local.sentences import Sentence, split
 from journey.engines.local.steps import FoundStep, find_steps
@@ -45,7 +45,7 @@ def read_material(sources: Sequence[Source], minilm: MiniLm, work: Work, *, inst
     meaning, warnings = _meaning(sources, minilm)
     work.check()
     found = find_steps(sentences, language="en" if meaning.english else _language(sources))
-    left_out = unwanted(wishes, sentences, meaning.embedder, minilm=meaning.minilm, work=work)
+    left_out = unwanted(wishes, sentences, meaning.minilm, work=work)
     steps = [step for step in found if step.sentence not in left_out]
     warnings += [f"The local engine could not follow “{part}”; only a model can." for part in wishes.unread]
     if found and not steps:
@@ -63,7 +63,7 @@ def _meaning(sources: Sequence[Source], minilm: MiniLm) -> tuple[Meaning, list[s
         minilm.load()
     except EngineRefused as error:
         return Meaning(Terms(), None, english=True), [f"{error}: phases and pains were found by words alone."]
-    return Meaning(minilm, minilm, english=True), []
+    return Meaning(Mixed(minilm), minilm, english=True), []
 
 
 def _is_english(sources: Sequence[Source]) -> bool:

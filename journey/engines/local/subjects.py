@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from journey.engines.local.embeddings import Checking, Embedder, MiniLm, Vectors
+from journey.engines.local.embeddings import Checking, MiniLm
 from journey.engines.local.lanes import is_courtesy, prototypes
 from journey.engines.local.names import content_words
 from journey.engines.local.sentences import Sentence
@@ -21,37 +21,33 @@ STEM = 5
 _SMALL_TALK = frozenset({"small talk", "smalltalk", "chit-chat", "chitchat", "chit chat", "pleasantries", "greetings"})
 
 
-def unwanted(
-    wishes: Wishes, sentences: Sequence[Sentence], embedder: Embedder, *, minilm: MiniLm | None, work: Checking
-) -> set[int]:
-    """Return the indexes of the sentences that the instructions leave out."""
+def unwanted(wishes: Wishes, sentences: Sequence[Sentence], minilm: MiniLm | None, *, work: Checking) -> set[int]:
+    """Return the indexes of the sentences that the instructions leave out; without MiniLM by words alone."""
     if not wishes.ignore and not wishes.focus:
         return set()
-    vectors = embedder.embed([one.text for one in sentences], work)
-    left_out: set[int] = set()
-    for subject in wishes.ignore:
-        left_out |= about(subject, sentences, vectors, minilm, work=work)
+    vectors = minilm.embed([one.text for one in sentences], work) if minilm is not None else None
+
+    def about(subject: str) -> set[int]:
+        models, least = (prototypes()["small_talk"], NEAR_SMALL_TALK) if _is_small_talk(subject) else ([subject], NEAR)
+        found = _by_words(subject, sentences)
+        if minilm is not None and vectors is not None:
+            nearest = (vectors @ minilm.embed(models, work).T).max(axis=1, initial=-1)
+            found |= set(np.flatnonzero(nearest >= least).tolist())
+        return found
+
+    left_out = set[int]().union(*map(about, wishes.ignore))
     if wishes.focus:
-        kept = (about(subject, sentences, vectors, minilm, work=work) for subject in wishes.focus)
-        turns = {sentences[index].turn for found in kept for index in found}
+        turns = {sentences[index].turn for index in set[int]().union(*map(about, wishes.focus))}
         left_out |= {index for index, one in enumerate(sentences) if one.turn not in turns}
     return left_out
 
 
-def about(
-    subject: str, sentences: Sequence[Sentence], vectors: Vectors, minilm: MiniLm | None, *, work: Checking
-) -> set[int]:
-    """Return the indexes of the sentences that speak of a subject, by its words or by meaning."""
-    if subject.casefold() in _SMALL_TALK:
-        found = {index for index, one in enumerate(sentences) if is_courtesy(one.text)}
-        return found | _near(prototypes()["small_talk"], vectors, minilm, least=NEAR_SMALL_TALK, work=work)
+def _by_words(subject: str, sentences: Sequence[Sentence]) -> set[int]:
+    if _is_small_talk(subject):
+        return {index for index, one in enumerate(sentences) if is_courtesy(one.text)}
     stems = {word[:STEM] for word in content_words(subject)}
-    found = {index for index, one in enumerate(sentences) if stems & {word[:STEM] for word in content_words(one.text)}}
-    return found | _near([subject], vectors, minilm, least=NEAR, work=work)
+    return {index for index, one in enumerate(sentences) if stems & {word[:STEM] for word in content_words(one.text)}}
 
 
-def _near(texts: Sequence[str], vectors: Vectors, minilm: MiniLm | None, *, least: float, work: Checking) -> set[int]:
-    if minilm is None:
-        return set()
-    nearest = (vectors @ minilm.embed(texts, work).T).max(axis=1, initial=-1)
-    return set(np.flatnonzero(nearest >= least).tolist())
+def _is_small_talk(subject: str) -> bool:
+    return subject.casefold() in _SMALL_TALK
