@@ -1,0 +1,25 @@
+"""A process that owns a library's workers and asks a model: draw_through_model.py HOME URL. Runs until killed."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+
+from journey import pipeline
+from journey.engines.llm import LlmEngine
+from journey.jobs.queue import JobQueue
+from tests.faults.talk import settings
+from tests.jobs_parts import small_store
+
+
+def open_queue(home: Path, url: str) -> JobQueue:
+    """Open a library whose jobs ask the model at this address, two calls at once."""
+    engine = LlmEngine(settings(url), at_once=2)
+    return JobQueue(small_store(home), draw=partial(pipeline.draw, engines={engine.name: engine}), workers=1)
+
+
+if __name__ == "__main__":
+    open_queue(Path(sys.argv[1]), sys.argv[2]).start()
+    signal.pause()
