@@ -128,7 +128,10 @@ def _whole(tokens: Sequence[Token], start: int, end: int) -> int:
     """'(sent) me an email', "(looked) it up": a second object or a particle belongs to the first."""
     if end - start == 1 and tokens[start].tag is Tag.PRONOUN:
         end = phrase_end(tokens, end) or end
-    return end + 1 if end < len(tokens) and tokens[end].lower in _LOOSE else end
+    if end >= len(tokens):
+        return end
+    ends_there = tokens[end].lower in ("in", "on", "over") and phrase_end(tokens, end + 1) is None
+    return end + (tokens[end].lower in _LOOSE or ends_there)
 
 
 def _shared(tokens: Sequence[Token], start: int) -> Span | None:

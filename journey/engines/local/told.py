@@ -112,7 +112,7 @@ def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: 
     head = reading.tokens[clause.head]
     if head.forms == {"ing"} and clause.over is None:
         return head.lemma in _SCENE if clause.past else in_chat
-    if clause.past:
+    if clause.past or clause.modal == "could":
         return True
     if reading.sentence.role is Role.OTHER and in_chat:
         return not reading.is_mine(clause) or clause.passive
