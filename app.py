@@ -1,12 +1,9 @@
-"""The frame of the app: what the browser's tab says, the four pages, and the one that is open."""
+"""The app: the page that is open, in the frame that all pages share."""
 
 from __future__ import annotations
 
-import streamlit as st
+from journey.ui.frame import frame, open_page
 
-from journey.ui.frame import frame, navigation
-
-st.set_page_config(page_title="Journey", page_icon="🧭", layout="wide")
-page = navigation()
+page = open_page()
 with frame():
     page.run()

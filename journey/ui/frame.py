@@ -21,8 +21,12 @@ STYLE = Path(__file__).parent / "pages.css"
 _is_framed: ContextVar[bool] = ContextVar("is_framed", default=False)
 
 
-def navigation() -> st.Page:
-    """Draw the navigation and return the page that is open."""
+def open_page() -> st.Page:
+    """Say what the browser's tab shows, draw the navigation, and return the page that is open.
+
+    The icon is an emoji: the browser would fetch a named one from another host, and a page's own where none is set.
+    """
+    st.set_page_config(page_title="Journey", page_icon="🧭", layout="wide")
     return st.navigation(
         [
             st.Page("pages/new.py", title="New journey", icon=":material/add_circle:", default=True),
@@ -54,7 +58,7 @@ def require_frame() -> None:
     after them would see bare pages until somebody opened the front page.
     """
     if not _is_framed.get():
-        navigation()
+        open_page()
         st.rerun()
 
 

@@ -73,7 +73,7 @@ class AppServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(self.script), *flags],
                 cwd=ROOT,
-                env=self._environ(),
+                env=self.environ(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -93,20 +93,21 @@ class AppServer:
         """Return every address outside this machine that the server's Python code has tried to reach."""
         return self._outbound.read_text().splitlines() if self._outbound.exists() else []
 
-    def _end(self, how: signal.Signals) -> None:
-        if self._process is None:
-            return
-        self._process.send_signal(how)
-        self._process.wait(timeout=30)
-        self._process = None
-
-    def _environ(self) -> dict[str, str]:
+    def environ(self) -> dict[str, str]:
+        """Return the variables the server is started with: no key, its own data folder, the listener to its sockets."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "STREAMLIT_"))}
         return kept | {
             "JOURNEY_HOME": str(self.home),
             "JOURNEY_TEST_OUTBOUND": str(self._outbound),
             "PYTHONPATH": os.pathsep.join((str(self._startup), str(ROOT))),
         }
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        self._process.wait(timeout=30)
+        self._process = None
 
     def _is_healthy(self) -> bool:
         if self._process is None or self._process.poll() is not None:
