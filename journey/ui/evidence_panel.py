@@ -31,10 +31,17 @@ def show_evidence(journey: Journey, selected: str, *, key: str) -> None:
 def _panel(journey: Journey, chosen: Chosen, key: str) -> None:
     with st.container(gap=None):
         listed = _quotes(key=key, data={"topic": key}, on_source_change=lambda: None)
-        frontend.tell(f"{key}:chosen", {"chosen": asdict(chosen), "sources": len(journey.sources)})
+        shown = _shown_source(chosen, asked=listed.source)
+        told = {"chosen": asdict(chosen), "sources": len(journey.sources), "shown": shown}
+        frontend.tell(f"{key}:chosen", told)
+    if shown is not None:
+        _show_source(journey, shown, key=key)
+
+
+def _shown_source(chosen: Chosen, *, asked: str | None) -> str | None:
+    """Return the id of the source to show: the one the reader went to, as long as the element quotes it."""
     quoted = [quote.source for quote in chosen.quotes]
-    if quoted:
-        _show_source(journey, listed.source if listed.source in quoted else quoted[0], key=key)
+    return asked if asked in quoted else next(iter(quoted), None)
 
 
 def _show_source(journey: Journey, source_id: str, *, key: str) -> None:

@@ -1,6 +1,6 @@
 // The map: a table of lanes by steps where there is room for one, and where there is none a list of phases.
 
-const ROOM_FOR_A_TABLE = 640; // CSS pixels
+const ROOM_FOR_A_TABLE = 560; // CSS pixels
 
 // Below the map: what the forms mean, and what was not found.
 

@@ -4,7 +4,7 @@
 function cardText(card, lane) {
   const isSpeech = lane === "thoughts" && card.said;
   const words = foreign("span", "text", card.text);
-  if (isSpeech) words.prepend("“"), words.append("”");
+  if (isSpeech) words.replaceChildren("“", card.text, "”");
   return words;
 }
 
@@ -58,7 +58,7 @@ function cellOf(step, lane) {
 
 const KINDS = { start: "Start", end: "End", decision: "Decision" };
 
-/** The sign of a step on the line: a numbered circle, a diamond for a decision, a flag at the end. */
+/** The sign of a step on the line: a numbered circle, a diamond for a decision, a square at the end. */
 function station(step) {
   const sign = el("span", `station ${step.kind}`, el("span", "number", String(step.number)));
   if (step.kind in KINDS) sign.append(el("span", "kind", KINDS[step.kind]));

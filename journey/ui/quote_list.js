@@ -74,20 +74,14 @@ function tellTranscript(list) {
   const spans = quotes.map(({ source: from, start, end, against }) => ({ source: from, start, end, against }));
   list.silence?.();
   list.silence = tell(`${list.topic}:reading`, { source, spans, at: list.at });
-  if (source !== shownSource(list)) list.show(source);
-}
-
-/** Which source the server shows: the one last asked for, as long as the element quotes it. */
-function shownSource(list) {
-  const quoted = list.chosen.quotes.map(({ source }) => source);
-  return quoted.includes(list.asked) ? list.asked : quoted[0];
+  if (source !== list.shown) list.show(source);
 }
 
 function showCount(list) {
   const { quotes } = list.chosen;
   const { speaker, time, text } = quotes[list.at];
-  const place = [speaker, time].filter(Boolean).join(", ");
-  list.status.textContent = `Quote ${list.at + 1} of ${quotes.length}. ${place}: ${text}`;
+  const said = [speaker, time, text].filter(Boolean).join(", ");
+  list.status.textContent = `Quote ${list.at + 1} of ${quotes.length}: ${said}`;
   if (!list.count) return;
   list.count.textContent = `${list.at + 1} / ${quotes.length}`;
   set(list.previous, { "aria-disabled": list.at === 0 && "true" });
@@ -103,6 +97,7 @@ function scrollWithin(box, child) {
 }
 
 function draw(list) {
+  list.count = null;
   list.items = list.chosen.quotes.map((quote, index) => quoteItem(list, quote, index));
   list.box = set(el("ol", "list", ...list.items), { role: "list" });
   list.status = set(el("p", "unseen"), { role: "status" });
@@ -112,13 +107,14 @@ function draw(list) {
 /** On a narrow screen the panel lies below the map: come into sight when the reader has chosen something. */
 function comeIntoSight(root) {
   if (!navigator.userActivation?.hasBeenActive) return;
-  const { top, bottom } = root.getBoundingClientRect();
-  if (top >= 0 && bottom <= window.innerHeight) return;
+  const { top } = root.getBoundingClientRect();
+  if (top >= 0 && top < window.innerHeight / 2) return;
   root.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }
 
-/** Show another element; told the same one again, stay at the quote being read. */
-function choose(list, { chosen, sources }) {
+/** Show another element; told the same one again, stay at the quote being read. `shown` is the source on the page. */
+function choose(list, { chosen, sources, shown }) {
+  list.shown = shown;
   const content = JSON.stringify(chosen);
   if (content === list.content) return;
   Object.assign(list, { content, chosen, sources });
@@ -130,7 +126,7 @@ function choose(list, { chosen, sources }) {
 export default function ({ data, parentElement, setStateValue }) {
   const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes"), topic: data.topic }));
   list.show = (source) => {
-    list.asked = source;
+    list.shown = source;
     setStateValue("source", source);
   };
   list.ends ??= [
