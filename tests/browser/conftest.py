@@ -119,6 +119,11 @@ class AppServer:
             return False
 
 
+def chromium_path() -> str | None:
+    """Return the system's Chromium; None for the one that Playwright may have installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 StartApp = Callable[..., AppServer]
 """`start_app(script=ROOT / "app.py")`: a running server over a fresh data folder."""
 
@@ -148,10 +153,9 @@ def app(start_app: StartApp) -> AppServer:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests, or a skip that says what is missing."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+            running = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_FLAGS))
         except Error as exc:
             pytest.skip(f"no Chromium to test with: {exc.message.splitlines()[0]}")
         yield running
