@@ -37,6 +37,29 @@ def test_the_content_decides_and_not_the_suffix(text: str, name: str) -> None:
     assert said(text, name) == [(None, 1.5, "We looked at the"), (None, 63.0, "new shop.")], "a minute lies between"
 
 
+LINES = ["So tell me about it.", "What is it?", *["It is a game that", "we made in a year."] * 30, "Is it out?", "Yes."]
+
+
+def _clock(second: int, mark: str) -> str:
+    return f"00:{second // 60:02}:{second % 60:02}{mark}000"
+
+
+def test_one_interview_in_six_formats_gives_the_same_words_and_turns() -> None:
+    spans = [(2 * at, 2 * at + 1, line) for at, line in enumerate(LINES)]
+    texts = [
+        "WEBVTT\n\n" + "\n\n".join(f"{_clock(a, '.')} --> {_clock(b, '.')}\n{line}" for a, b, line in spans),
+        "\n\n".join(f"{a // 2 + 1}\n{_clock(a, ',')} --> {_clock(b, ',')}\n{line}" for a, b, line in spans),
+        "\n\n".join(f"{_clock(a, '.')},{_clock(b, '.')}\n{line}" for a, b, line in spans),
+        "start\tend\ttext\n" + "\n".join(f"{a}000\t{b}000\t{line}" for a, b, line in spans),
+        "\n".join(f"[{_clock(a, '.')} --> {_clock(b, '.')}]  {line}" for a, b, line in spans),
+        "\n".join(LINES),
+    ]
+    sources = [read("a.txt", text.encode()) for text in texts]
+    assert {source.text.replace("\n\n", " ") for source in sources} == {" ".join(LINES)}
+    assert len({tuple((passage.start, passage.end) for passage in source.passages) for source in sources}) == 1
+    assert len(sources[0].passages) > 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

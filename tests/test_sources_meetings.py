@@ -67,6 +67,12 @@ SHAPES: dict[str, JsonValue] = {
         ],
         "words": [{"text": word, "speaker": "Ana", "start": 0, "end": 9} for word in f"{ANA} {BEN}".split()],
     },
+    "chapters": {
+        "chapters": [
+            {"title": "One", "turns": [{"who": {"id": 1}, "speaker": {"name": "Ana"}, "text": ANA, "start": "0.000s"}]},
+            {"title": "Two", "turns": [{"who": {"id": 2}, "speaker": {"name": "Ben"}, "text": BEN, "start": "5.000s"}]},
+        ]
+    },
     "monologues": {
         "speakers": [{"id": 0, "name": "Ana"}, {"id": 1, "name": "Ben"}],
         "monologues": [

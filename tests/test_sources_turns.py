@@ -43,6 +43,7 @@ STYLES = {
     "bold in a list": "- **{name}**: {words}\n",
     "quoted": "> **{name}**: {words}\n>\n",
     "chat with dates": "12/03/2024, 14:05 - {name}: {words}\n",
+    "chat with days": "[3/12 10:05 AM] {name}\n{words}\n\n",
     "chat with dates in brackets": "[2024-03-12 14:05:33] {name}: {words}\n",
 }
 TIMED_STYLES = {

@@ -67,7 +67,7 @@ def fold(label: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
 
 
-_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_DATE = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
 _LEAD = re.compile(
     rf"\s*(?P<open>[\[(<]?)[ \t]*(?P<date>{_DATE},?[ \t]+)?(?P<clock>{CLOCK})(?P<half>[ \t]?[AaPp]\.?[Mm]\b\.?)?"
     rf"(?:[ \t]*(?:-|–|—|-->|to)[ \t]*{CLOCK})?[ \t]*(?P<close>[\])>]?)"
@@ -88,6 +88,7 @@ _ZOOM_CHAT = re.compile(r"From[ \t]+(.{1,48}?)[ \t]+to[ \t]+\S.*", re.IGNORECASE
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _QUOTED = re.compile(r">[ \t]+(?=[^\s>])")
 _RULE = re.compile(r"(?:>|-{3,}|\*{3,}|_{3,}|={3,})\s*")
+_LONGEST_LABEL = 48
 _NAME_CHARACTERS = re.compile(r"[\w .,'’‘`´()/&@#·・\-‐‑–+*]+")
 _TITLE_DOTS = re.compile(r"\b[^\W\d_a-z]\w{0,3}\.")
 
@@ -128,15 +129,18 @@ def plain_markdown(text: str) -> str:
     return _ESCAPE.sub(r"\1", bare) if "\\" in bare else bare
 
 
-@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """Return whether the text has the shape of a speaker's label at all: short, named with letters, no sentence.
 
     >>> [is_label(s) for s in ("Dr. Müller-O'Brien", "참가자 1", "id1", "Is it open?", "12", "I said it. Then")]
     [True, True, True, False, False, False]
     """
-    label = text.strip()
-    if not label or len(label) > 48 or len(label.split()) > 6 or not _NAME_CHARACTERS.fullmatch(_marks_dropped(label)):
+    return 0 < len(text) <= _LONGEST_LABEL and _is_label(text.strip())
+
+
+@lru_cache(maxsize=4096)
+def _is_label(label: str) -> bool:
+    if len(label.split()) > 6 or not _NAME_CHARACTERS.fullmatch(_marks_dropped(label)):
         return False
     return any(map(str.isalpha, label)) and ". " not in _TITLE_DOTS.sub("", label)
 

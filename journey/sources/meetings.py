@@ -7,6 +7,7 @@ objects (or pairs) that hold words, with whatever they say about speaker and tim
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,25 +93,32 @@ class _Entry:
     end: JsonValue
 
 
-def _walk(document: JsonValue) -> Iterator[JsonValue]:
-    """Yield every value, outer ones first; without recursion, since depth is the sender's choice."""
-    waiting = [document]
+def _walk(document: JsonValue) -> Iterator[tuple[int, JsonValue]]:
+    """Yield every value in the file's order, with a number for its place: equal keys above it, equal number.
+
+    Without recursion, since depth is the sender's choice.
+    """
+    places: dict[tuple[int, str], int] = {}
+    waiting: list[tuple[int, JsonValue]] = [(0, document)]
     while waiting:
-        value = waiting.pop()
-        yield value
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+        place, value = waiting.pop()
+        yield place, value
+        inner = value.items() if isinstance(value, dict) else []
+        inner = [("", item) for item in value] if isinstance(value, list) else inner
+        waiting += [(places.setdefault((place, key), len(places) + 1), item) for key, item in inner][::-1]
 
 
 def _candidates(document: JsonValue) -> Iterator[list[_Entry]]:
-    for value in _walk(document):
-        if isinstance(value, list) and value:
-            by = _speaker_name(value)
-            entries = [entry for item in value if (entry := _entry(item, by)) is not None]
-            if len(entries) >= 0.5 * len(value):
-                yield entries
+    """Yield the lists of entries; lists at the same place (the turns of every chapter) are one."""
+    lists: dict[int, list[JsonValue]] = defaultdict(list)
+    for place, value in _walk(document):
+        if isinstance(value, list):
+            lists[place] += value
+    for items in lists.values():
+        by = _speaker_name(items)
+        entries = [entry for item in items if (entry := _entry(item, by)) is not None]
+        if entries and len(entries) >= 0.5 * len(items):
+            yield entries
 
 
 def _fullest(candidates: Sequence[list[_Entry]]) -> list[_Entry]:
@@ -193,7 +201,7 @@ def _bounds(item: Mapping[str, JsonValue]) -> tuple[JsonValue, JsonValue]:
 def _names_by_id(document: JsonValue) -> dict[str, str]:
     """Speakers that the entries only refer to, and who are listed elsewhere in the file."""
     names: dict[str, str] = {}
-    for value in _walk(document):
+    for _, value in _walk(document):
         if not isinstance(value, dict) or _string(value, _TEXT):
             continue
         inner = next((part for part in value.values() if isinstance(part, dict) and "displayName" in part), value)
@@ -206,7 +214,7 @@ def _names_by_id(document: JsonValue) -> dict[str, str]:
 
 
 def _texts(document: JsonValue) -> Iterator[str]:
-    return (_string(value, _TEXT) for value in _walk(document) if isinstance(value, dict))
+    return (_string(value, _TEXT) for _, value in _walk(document) if isinstance(value, dict))
 
 
 def _utterances(entries: Sequence[_Entry], names: Mapping[str, str]) -> list[Utterance]:
