@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from journey.grounding import Flaw, coverage, locate, unused, verify
+from journey.grounding import Flaw, coverage, locate, numbers_stand, unused, verify
 from journey.grounding.folding import fold
 from journey.model import (
     Emotion,
@@ -249,6 +249,13 @@ def test_a_role_corrected_by_the_user_counts_at_once() -> None:
     corrected = asked.model_copy(update={"passages": (asked.passages[0].model_copy(update={"role": ASKER}),)})
     assert quotes("How was it", asked) == ["How was it"]
     assert quotes("How was it", corrected) == []
+
+
+def test_a_number_in_a_claim_must_stand_in_its_quotes() -> None:
+    evidence = locate("That cost me $1,500", SHOP)
+    assert numbers_stand("Pays 1,500 dollars", evidence)
+    assert numbers_stand("Pays a lot", evidence)
+    assert not numbers_stand("Pays 1,600 dollars", evidence)
 
 
 # Properties

@@ -162,6 +162,13 @@ def test_nothing_supported_is_not_enough_with_the_reason() -> None:
     assert journey.reason
 
 
+@pytest.mark.parametrize(
+    ("wording", "shown"), [("A long wait", "A long wait"), ("Waits 50 minutes", "waited twenty minutes")]
+)
+def test_a_wording_with_a_number_that_was_not_said_gives_way_to_the_quote(wording: str, shown: str) -> None:
+    assert only_step(observed(2, "waited twenty minutes", "pain", id=1, text=wording)).pains[0].text == shown
+
+
 def test_titles_are_one_visible_line() -> None:
     found = only_step(CALLED, title="Call\n\u202ethe\u200b  hotline\x1b[31m")
     assert found.title == "Call the hotline[31m"

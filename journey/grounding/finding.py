@@ -13,7 +13,7 @@ from typing import Literal
 from journey.grounding.folding import fold
 from journey.grounding.index import Index, index_of
 from journey.grounding.nearness import near_span
-from journey.grounding.words import reverses, tokens
+from journey.grounding.words import numbers, reverses, tokens
 from journey.model import Evidence, Source
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.\s?\.(?:\s?\.)*)\s*[\])]?\s*")
@@ -48,6 +48,15 @@ def locate(quote: str, source: Source, *, near: str | None = None) -> tuple[Evid
     if rank is not None and (found := near_span(index, wanted.strip(_EDGES), rank)):
         return _evidence(index, [found], quote, match="near")
     return ()
+
+
+def numbers_stand(claim: str, evidence: Iterable[Evidence]) -> bool:
+    """Tell whether every number in a claim also stands in its quotes.
+
+    A wording in other words is the claimant's right; another number is another claim.
+    """
+    quoted = {number for piece in evidence for number in numbers(fold(piece.quote).text)}
+    return numbers(fold(claim).text) <= quoted
 
 
 def _evidence(

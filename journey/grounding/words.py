@@ -67,6 +67,15 @@ def guarded(folded: str) -> Counter[str]:
     )
 
 
+def numbers(folded: str) -> set[str]:
+    """Return the numbers written in digits.
+
+    >>> sorted(numbers("15 of 1,500 in two days"))
+    ['1,500', '15']
+    """
+    return {token for token in tokens(folded) if token[0].isdigit()}
+
+
 def reverses(folded: str) -> bool:
     """Tell whether leaving these words out of a sentence could turn its meaning round.
 

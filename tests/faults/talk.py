@@ -36,7 +36,7 @@ def settings(url: str = "", *, model: str = "small") -> Settings:
 
 def observed(turn: int, quote: str, kind: str = "step", **parts: Any) -> dict[str, Any]:
     """Return an observation as a model writes it; its id is its turn unless told otherwise."""
-    plain = {"id": turn, "text": f"About turn {turn}", "polarity": "does", "channel": None, "feeling": "none"}
+    plain = {"id": turn, "text": "What it shows", "polarity": "does", "channel": None, "feeling": "none"}
     return {"turn": turn, "quote": quote, "kind": kind} | plain | parts
 
 

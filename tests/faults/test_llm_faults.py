@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import logging
 import socket
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from types import ModuleType
 
+import httpx2
+import openai
 import pytest
+from pydantic import SecretStr
 
 from journey.engines.llm import LlmEngine, asking
 from journey.engines.llm.client import ChatClient, Question
+from journey.engines.llm.faults import translated
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
 from journey.grounding import verify
 from journey.model import Journey
@@ -26,6 +33,7 @@ from tests.faults.server import (
     hangs_up,
     replies,
     says,
+    send,
     stays_silent,
 )
 from tests.faults.talk import KEY, SOUND, settings, talk
@@ -121,6 +129,7 @@ UNAVAILABLE = [
     (echo(429, retry_after="-5"), "limiting", None),
     (breaks_off(completion(SOUND)), "broke off in the middle of its answer", None),
     (hangs_up(), "cannot be reached", None),
+    (lambda _, writer: send(writer, b"not gzip", content_encoding="gzip"), "broke off", None),
 ]
 
 
@@ -146,6 +155,24 @@ def test_what_another_try_may_help_carries_the_wait_that_was_asked_for(
     assert isinstance(error, EngineUnavailable)
     assert sentence in str(error)
     assert error.retry_after == wait
+
+
+@pytest.mark.parametrize("key", ["a\nb", "ключ", "two words"])
+def test_a_key_that_cannot_be_one_is_refused_before_anything_is_sent(key: str) -> None:
+    with ModelServer(says(SOUND)) as server, pytest.raises(EngineRefused, match="characters that no key has") as caught:
+        LlmEngine(replace(settings(server.url), api_key=SecretStr(key))).extract([talk()], PlainWork())
+    assert server.requests == []
+    assert key not in str(caught.value)
+
+
+@pytest.mark.parametrize("library", [openai, httpx2])
+def test_every_exception_of_the_libraries_is_translated(library: ModuleType) -> None:
+    """A status error is translated by its status, above; the others are told apart by their class."""
+    for _, kind in inspect.getmembers(library, inspect.isclass):
+        roots = (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL)
+        if issubclass(kind, roots) and not issubclass(kind, openai.APIStatusError):
+            with pytest.raises(EngineError), translated("host", "model"):
+                raise kind.__new__(kind)
 
 
 def test_a_server_that_is_not_there_is_unavailable() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 import time
 from collections import Counter
 from itertools import pairwise
@@ -58,20 +57,21 @@ def test_every_turn_of_the_customer_is_read_once_and_becomes_a_step() -> None:
 
 
 def test_sections_are_asked_about_at_once_but_never_more_than_allowed() -> None:
-    under_way, most, lock = 0, 0, threading.Lock()
+    under_way: set[int] = set()
+    together: list[int] = []
 
-    async def count(asked: Asked, writer: asyncio.StreamWriter) -> None:
-        nonlocal under_way, most
-        with lock:
-            under_way += 1
-            most = max(most, under_way)
-        await model(latency=0.2)(asked, writer)
-        with lock:
-            under_way -= 1
+    async def hold_until_two(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        under_way.add(asked.number)
+        while wanted(asked) == "observed" and not together and len(under_way) < 2:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)  # time for a third to come, if it could
+        together.append(len(under_way))
+        await model()(asked, writer)
+        under_way.discard(asked.number)
 
-    with ModelServer(count) as server:
-        extract(server, at_once=3)
-    assert most == 3
+    with ModelServer(hold_until_two) as server:
+        extract(server, at_once=2)
+    assert max(together) == 2
 
 
 def test_a_throttled_call_makes_all_wait_as_long_as_the_server_asks() -> None:

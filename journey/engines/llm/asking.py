@@ -32,6 +32,9 @@ FIRST_DELAY = 1.0
 PATIENCE = 60.0
 """Seconds a worker will wait for a server; a job that must wait longer gives its worker free."""
 
+MOST_ROOM = 16_000
+"""Tokens asked for at most: a service counts what an answer may take against its limits, not what it took."""
+
 _REPLY = TypeAdapter(Reply)
 
 
@@ -126,7 +129,7 @@ class Asker:
         delay = max(error.retry_after or 0.0, doubling)
         if failures >= ATTEMPTS or delay > PATIENCE:
             raise error
-        if isinstance(error, Throttled):
+        if isinstance(error, Throttled) or error.retry_after is not None:
             self._pause.extend(delay)
         else:
             _sleep(delay, self._work)
@@ -136,7 +139,7 @@ class Asker:
         left = (
             self._context - estimated_tokens(task) - estimated_tokens(self._instructions) - estimated_tokens(material)
         )
-        return max(min(left, self._context // 2), 1000)
+        return max(min(left, self._context // 2, MOST_ROOM), 1000)
 
     def _key(self, task: str, material: str, question: Question, *, again: int) -> str:
         """Return the fingerprint of a call: all that can change the answer, and nothing else."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,6 +107,8 @@ class ChatClient:
             raise EngineRefused("OPENAI_BASE_URL is not a web address. Correct it in the environment.")
         if self.is_default_service and not self._key.get_secret_value():
             raise EngineRefused("No key is set. Put it into OPENAI_API_KEY and start again.")
+        if not re.fullmatch(r"[!-~]*", self._key.get_secret_value()):
+            raise EngineRefused("OPENAI_API_KEY holds characters that no key has. Copy the key again.")
 
     def _open(self) -> openai.AsyncOpenAI:
         wait = openai.Timeout(self._timeout, connect=CONNECT_TIMEOUT)

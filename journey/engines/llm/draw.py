@@ -7,6 +7,7 @@ from itertools import count, pairwise
 
 from journey.engines.llm.evidence import Grounded
 from journey.engines.llm.schema import Disagreement, Drawing, DrawnStep
+from journey.grounding import numbers_stand
 from journey.model import (
     Actor,
     Emotion,
@@ -179,5 +180,6 @@ def _in_order(groups: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
 
 
 def _text(one: Grounded) -> str:
-    """Return the model's short wording, or the quote itself where it left none."""
-    return _shown(one.observation.text) or one.evidence[0].quote
+    """Return the model's short wording, or the quote itself where it left none or put a number of its own into it."""
+    wording = _shown(one.observation.text)
+    return wording if wording and numbers_stand(wording, one.evidence) else one.evidence[0].quote

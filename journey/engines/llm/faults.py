@@ -5,7 +5,6 @@ The server's own message is never passed on, nor chained as a cause: it may repe
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,8 +53,7 @@ class ContentRefused(EngineRefused):
 def translated(host: str, model: str) -> Iterator[None]:
     """Turn whatever the client library raises into an EngineError.
 
-    More than `openai.OpenAIError` comes out of it: a body that is not what its header says raises bare errors of
-    `json`, of Unicode or of the HTTP library.
+    Bodies are read elsewhere and not by the library, which raises bare errors of `json` or Unicode for some.
     """
     try:
         yield
@@ -67,7 +65,7 @@ def translated(host: str, model: str) -> Iterator[None]:
         raise EngineUnavailable(f"{host} cannot be reached, or broke off in the middle of its answer. Retry.") from None
     except httpx2.InvalidURL:
         raise EngineRefused("OPENAI_BASE_URL is not a web address. Correct it in the environment.") from None
-    except (openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeError):
+    except (openai.OpenAIError, httpx2.HTTPError):
         raise EngineReplyInvalid(f"{host} answered with something that is not a model's answer.") from None
 
 
