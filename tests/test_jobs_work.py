@@ -122,6 +122,22 @@ def test_a_call_returns_what_the_coroutine_returns_and_raises_what_it_raises(sto
     assert caught.value.retry_after == 3
 
 
+def test_the_calls_of_all_threads_share_one_loop(store: JobStore) -> None:
+    """A client keeps connections that belong to the loop that opened them."""
+    work = claimed(store)
+    loops: set[int] = set()
+
+    async def note() -> None:
+        loops.add(id(asyncio.get_running_loop()))
+
+    threads = [threading.Thread(target=lambda: work.call(note)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(loops) == 1
+
+
 def test_a_coroutine_that_ignores_its_end_does_not_hold_the_job(store: JobStore) -> None:
     work, let_go = claimed(store, limit=0.2), threading.Event()
 

@@ -191,6 +191,27 @@ def test_records_that_were_lost_or_exchanged_are_noticed(tmp_path: Path, harm: o
         small_store(tmp_path)
 
 
+def test_a_crash_before_the_folder_was_marked_is_mended(tmp_path: Path) -> None:
+    small_store(tmp_path).close()
+    (tmp_path / "store.id").unlink()
+    small_store(tmp_path).close()
+    assert (tmp_path / "store.id").exists()
+
+
+def test_a_new_folder_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    """A page, a shell and a worker may be the first together."""
+    opened: list[JobStore] = []
+    threads = [threading.Thread(target=lambda: opened.append(small_store(tmp_path / "new"))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 6
+    for number, store in enumerate(opened):
+        store.records.add(Job(id=str(number), request=str(number), created=number), a_request())
+    assert len(opened[0].records.jobs()) == 6
+
+
 def test_a_zeroed_header_is_damage(tmp_path: Path) -> None:
     small_store(tmp_path).close()
     with (tmp_path / "records/cache.db").open("r+b") as file:
@@ -235,6 +256,14 @@ def test_a_file_that_changed_or_is_gone_is_not_handed_out(tmp_path: Path) -> Non
     with pytest.raises(StoreDamaged, match="missing"):
         files.load(digest)
     assert files.want(digest) is None
+
+
+def test_a_file_that_the_disk_spoilt_is_mended_when_it_is_kept_again(tmp_path: Path) -> None:
+    files = small_store(tmp_path).files
+    digest = files.keep(b"hello")
+    (tmp_path / "files" / digest[:2] / digest).write_bytes(b"hullo")
+    assert files.keep(b"hello") == digest
+    assert files.load(digest) == b"hello"
 
 
 @pytest.mark.parametrize("digest", ["../../../etc/passwd", "", "A" * 64, "a" * 63, "a" * 64 + "\n"])

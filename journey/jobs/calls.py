@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_starting = threading.Lock()
 
 
 def begin(request: Callable[[], Coroutine[Any, Any, T]], *, timeout: float) -> Future[T]:
@@ -27,8 +28,13 @@ async def _bounded(request: Callable[[], Coroutine[Any, Any, T]], timeout: float
         return await request()
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
+    with _starting:  # `cache` alone would let two threads start two loops
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="journey-calls", daemon=True).start()
     return loop

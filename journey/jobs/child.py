@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 
 MEMORY = 4 * 2**30
@@ -40,7 +41,8 @@ def _leave_with_parent(lifeline: int) -> None:
 def _bound_memory() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most == resource.RLIM_INFINITY or most > MEMORY:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
+        with suppress(ValueError):  # macOS has the limit by name only
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
 
 
 if __name__ == "__main__":

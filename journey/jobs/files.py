@@ -49,7 +49,7 @@ class Files:
     def _write(self, digest: str, content: bytes) -> None:
         path = self._path(digest)
         try:
-            if path.exists():
+            if path.exists() and path.read_bytes() == content:
                 os.utime(path)  # wanted again: the janitor counts its age from now
             else:
                 write_durably(path, content)
@@ -85,8 +85,8 @@ class Files:
 
     def older_than(self, moment: float) -> Iterator[str]:
         """Yield the digests of files last wanted before a moment (seconds since the epoch); remove torn ones."""
-        for path in sorted(self._directory.glob("*/*")):
-            if path.stat().st_mtime >= moment:
+        for path, found in self._all():
+            if found.st_mtime >= moment:
                 continue
             if DIGEST.fullmatch(path.name):
                 yield path.name
@@ -99,7 +99,14 @@ class Files:
 
     def total(self) -> int:
         """Return the bytes of all files."""
-        return sum(path.stat().st_size for path in self._directory.glob("*/*"))
+        return sum(found.st_size for _, found in self._all())
+
+    def _all(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for path in self._directory.glob("*/*"):
+            try:
+                yield path, path.stat()
+            except FileNotFoundError:  # it got its final name, or was removed, just now
+                continue
 
     def _path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
@@ -134,10 +141,17 @@ class Ballast:
         partial = self._path.with_suffix(".partial")
         try:
             with partial.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, self._size)
+                _allocate(file.fileno(), self._size)
             partial.replace(self._path)
         except OSError:  # no room for it: the next call tries again
             partial.unlink(missing_ok=True)
+
+
+def _allocate(descriptor: int, size: int) -> None:
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, size)
+    else:  # macOS
+        os.write(descriptor, bytes(size))
 
 
 def write_durably(path: Path, content: bytes) -> None:

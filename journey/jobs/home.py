@@ -36,10 +36,10 @@ def file_system(path: Path) -> str:
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    found = ("", "")
+    found, path = ("", ""), path.resolve()
     for line in mounts.splitlines():
         _, point, kind, *_ = line.split(" ")
-        if path.resolve().is_relative_to(point) and len(point) >= len(found[0]):
+        if path.is_relative_to(point) and len(point) >= len(found[0]):
             found = (point, kind)
     return found[1]
 
