@@ -65,6 +65,11 @@ def test_a_condition_is_no_step_but_stays_with_what_it_governs() -> None:
     ]
 
 
+def test_a_choice_is_a_decision() -> None:
+    found = steps(prose("The clerk opens the file. He checks whether it is complete. He decides to keep it."))
+    assert [step.kind for step in found] == ["action", "decision", "decision"]
+
+
 def test_what_when_and_once_lead_in_does_happen() -> None:
     assert prescribed("Once the claim is registered, the officer writes a report.") == [
         "Claim registered",

@@ -45,6 +45,11 @@ def test_a_passive_puts_what_is_done_to_first() -> None:
     assert titles(prose("Then the order is received, and it is checked.")) == ["Order received", "It checked"]
 
 
+def test_two_things_done_to_stay_together() -> None:
+    assert titles(prose("The clerk notes the name and the address.")) == ["Notes the name and the address"]
+    assert titles(prose("The clerk notes the name and the manager signs it."))[0] == "Notes the name"
+
+
 def test_it_is_left_out_where_it_stands_for_what_follows() -> None:
     assert titles(prose("It is checked whether the form is complete.")) == ["Checked whether the form is complete"]
 

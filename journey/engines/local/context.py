@@ -132,4 +132,10 @@ class Context:
             bare = i < 2 or self.given[i - 2] not in BEFORE_NOUN | {Tag.NOUN}
             return not (bare and self.word(i + 1) in ("and", "or", ",", ".", ""))
         plural = (noun.endswith("s") and not noun.endswith("ss")) or noun in words("nouns", "plural")
-        return plural or any(tag is Tag.CONJUNCTION or self.words[j] == "/" for j, tag in enumerate(self.given[:i]))
+        return plural or self._is_joint(i - 1)
+
+    def _is_joint(self, i: int) -> bool:
+        """Whether the noun phrase that ends here is tied to another by "and" or a slash."""
+        while i > 0 and (self.given[i] in BEFORE_NOUN or self.given[i] is Tag.NOUN):
+            i -= 1
+        return self.given[i] is Tag.CONJUNCTION or self.words[i] == "/"

@@ -108,7 +108,7 @@ def _found(event: Event, rank: int, events: Sequence[Event], register: Register)
     named = line_title(reading.sentence.text) if clause is None else title(reading.tokens, clause, tells=register.tells)
     return FoundStep(
         title=named,
-        kind="action",
+        kind="decision" if clause and _is_decision(reading, clause) else "action",
         sentence=reading.index,
         start=reading.sentence.start + first,
         end=reading.sentence.start + last,
@@ -117,6 +117,12 @@ def _found(event: Event, rank: int, events: Sequence[Event], register: Register)
         condition=condition(reading, clause) if clause else None,
         is_order=clause is not None and clause.subject is None and clause.kind == "finite",
     )
+
+
+def _is_decision(reading: Reading, clause: Clause) -> bool:
+    """Whether something is decided or found out by which the way may part."""
+    following = reading.tokens[clause.last + 1].lower if clause.last + 1 < len(reading.tokens) else ""
+    return following == "whether" or "decide" in (reading.tokens[clause.head].lemma, clause.over)
 
 
 def _slice(event: Event, events: Sequence[Event]) -> tuple[int, int]:

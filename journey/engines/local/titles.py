@@ -140,7 +140,7 @@ def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: in
     j = start
     while j < len(tokens) and _leads(tokens, j, clause, tells=tells):
         end = _phrase_after(tokens, j)
-        is_of = tokens[j].lower == "of"
+        is_of = tokens[j].lower == "of" or tokens[j].tag is Tag.CONJUNCTION
         if end is None or (not is_of and used + len(found) >= _ROOMY) or _is_time(tokens[j:end]):
             break
         if used + _length([*found, *tokens[j:end]]) > LONGEST and (found or used > 1):
@@ -160,17 +160,33 @@ def _leads(tokens: Sequence[Token], j: int, clause: Clause, *, tells: bool) -> b
         return tokens[clause.head].lemma in ("let", "make", "help", "have") and "base" in tokens[j].forms
     if tokens[j].tag is Tag.TO or tokens[j].lower in _CLOSELY:
         return True
+    if tokens[j].tag is Tag.CONJUNCTION:
+        return clause.object is not None and _is_listed(tokens, j)
     if tokens[j].tag is not Tag.PREPOSITION:
         return False
     addressed = tokens[clause.head].lemma in words("verbs", "addressed") and tokens[j].lower in _ABOUT
     return addressed or tells or (clause.object is None and not clause.passive)
 
 
+def _is_listed(tokens: Sequence[Token], j: int) -> bool:
+    """Whether "and" ties another thing to the object ("the name and the address"), and no other clause."""
+    end = phrase_end(tokens, j + 1)
+    if end is None or tokens[j - 1].tag not in (Tag.NOUN, Tag.NUMBER):
+        return False
+    following = tokens[end].tag if end < len(tokens) else Tag.POINT
+    return tokens[end - 1].tag in (Tag.NOUN, Tag.NUMBER) and following not in (
+        Tag.VERB,
+        Tag.ADVERB,
+        Tag.RELATIVE,
+        *AUXILIARIES,
+    )
+
+
 def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
     """Where the phrase ends that a preposition, a verb or "to" at `j` leads in."""
     if tokens[j].tag is Tag.ADVERB:
         return j + 1
-    if tokens[j].tag is Tag.PREPOSITION:
+    if tokens[j].tag in (Tag.PREPOSITION, Tag.CONJUNCTION):
         return phrase_end(tokens, j + 1)
     k = j + 1
     while k < len(tokens) and tokens[k].tag in (Tag.VERB, Tag.PARTICLE, *AUXILIARIES):
