@@ -52,7 +52,8 @@ present recording recorded transcript transcription transcriber language kind st
 topics chapter section part page id case age gender occupation job name company ps todo action actions edit update
 pros cons ingredients method serves serving preparation instructions conclusion result results background goal goals
 order username password account reason total price quantity amount status phase stage day week task scenario context
-keywords tags category description remark remarks attachment copyright license licence disclaimer
+keywords tags category files availability homepage author platform
+description remark remarks attachment copyright license licence disclaimer
 datum uhrzeit zeit ort betreff hinweis anmerkung notiz dauer thema titel beispiel achtung wichtig projekt
 aufnahme dateiname sprache alter geschlecht beruf schritt ziel zutaten zubereitung
 lieu objet remarque durée sujet titre exemple attention projet langue étape ingrédients heure

@@ -142,6 +142,8 @@ def is_label(text: str) -> bool:
 def _is_label(label: str) -> bool:
     if len(label.split()) > 6 or not _NAME_CHARACTERS.fullmatch(_marks_dropped(label)):
         return False
+    if not (label[0].isalnum() or label[0] in "'’‘@#") or label.count("(") != label.count(")"):
+        return False
     return any(map(str.isalpha, label)) and ". " not in _TITLE_DOTS.sub("", label)
 
 

@@ -18,6 +18,8 @@ Key = tuple[Style, str]
 _PARTICLES = frozenset("al and bin da de del der di do dos du e el ibn la le of the und van von y".split())  # noqa: SIM905
 _TINY = 6
 """Lines of a dialogue that is too short for anything to come back."""
+_LEAST_CHANGES = 0.3
+"""Share of turns that go to somebody else, in a text where other lines than turns abound."""
 _NUMBER = re.compile(r"[\s#.]*\d+$")
 
 
@@ -83,6 +85,7 @@ def _alone(filled: Sequence[Line]) -> set[Key]:
     """A name on a line of its own, above what it says: several names, each coming back, on a good part of the lines."""
     found = [line.mark if line.mark and line.mark.style is Style.ALONE else None for line in filled]
     above = [mark for mark, below in pairwise(found) if mark and below is None and is_name(mark.label)]
+    above = [mark for mark in above if not names_nobody(mark)]
     counts = Counter(mark.key for mark in above)
     recurring = {key for key, count in counts.items() if count >= 2}
     shown = sum(counts[key] for key in recurring)
@@ -107,7 +110,6 @@ class _Colons:
     def __init__(self, marks: Sequence[Mark], coverage: float) -> None:
         self._marks = marks
         self._is_rule = coverage >= 0.6
-        self._is_common = coverage >= 0.3
         self._counts = Counter(mark.key for mark in marks)
         self._labels = {mark.key: mark.label for mark in marks}
 
@@ -117,7 +119,7 @@ class _Colons:
             return set()
         recurring = {key for key, count in self._counts.items() if count >= 2 and (self._is_rule or self._is_name(key))}
         known = self._known(beside=recurring)
-        if not (self._is_common or known or self._alternate(recurring)):
+        if not (self._is_rule or known or self._alternate(recurring)):
             return set()
         base = known | recurring
         return base | self._guests(base) if self._is_rule and base else base
@@ -131,8 +133,9 @@ class _Colons:
         return is_name(self._labels[key])
 
     def _alternate(self, keys: Collection[Key]) -> bool:
+        """Whether these take turns, as people do and the fields of a form do not."""
         order = [mark.key for mark in self._marks if mark.key in keys]
-        return len(set(order)) >= 2 and sum(before != after for before, after in pairwise(order)) >= 2
+        return sum(before != after for before, after in pairwise(order)) >= max(2, _LEAST_CHANGES * len(order))
 
     def _guests(self, base: Collection[Key]) -> set[Key]:
         """Labels heard once, among speakers: not those above the first turn, where the recording is described."""
