@@ -244,6 +244,12 @@ def test_a_stale_worker_cannot_report(store: JobStore) -> None:
     assert store.records.findings("7") == ()
 
 
+def sleepy_shout(payload: bytes) -> str:
+    """Be slower than the parent's patience between two looks, once all was read."""
+    time.sleep(0.3)
+    return payload.decode().upper()
+
+
 def die(payload: bytes) -> str:
     """Crash as native code does."""
     os.abort()
@@ -283,6 +289,11 @@ def test_work_apart_returns_text_whatever_is_printed(store: JobStore) -> None:
     work = claimed(store)
     assert work.apart(shout, "é".encode() * 100_000) == "É" * 100_000
     assert work.apart(chatter, b"") == "the answer"
+
+
+def test_a_payload_that_no_pipe_holds_reaches_a_child_that_is_slow_to_read(store: JobStore) -> None:
+    text = "é" * 2_000_000
+    assert claimed(store).apart(sleepy_shout, text.encode()) == text.upper()
 
 
 def test_work_apart_that_dies_or_fails_says_so_without_taking_the_worker_with_it(store: JobStore) -> None:

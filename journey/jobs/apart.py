@@ -7,8 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from journey import errors
 
@@ -44,7 +47,7 @@ def run_apart(function: Callable[[bytes], str], payload: bytes, *, check: Callab
     finally:
         os.close(held)
         os.close(lifeline)
-    return _text(reply, child.returncode)
+    return _text(reply)
 
 
 def _child(name: str, lifeline: int) -> subprocess.Popen[bytes]:
@@ -61,16 +64,23 @@ def _child(name: str, lifeline: int) -> subprocess.Popen[bytes]:
 
 
 def _await(child: subprocess.Popen[bytes], payload: bytes, *, check: Callable[[], None]) -> bytes:
-    unsent: bytes | None = payload
+    # `communicate` would send it, but forgets what is left of it when it is called again after a time-out.
+    threading.Thread(target=_feed, args=(child.stdin, payload), daemon=True).start()
+    child.stdin = None
     while True:
         check()
         try:
-            return child.communicate(unsent, timeout=LOOK)[0]
+            return child.communicate(timeout=LOOK)[0]
         except subprocess.TimeoutExpired:
-            unsent = None  # it goes on with what it was given first
+            continue
 
 
-def _text(reply: bytes, code: int) -> str:
+def _feed(pipe: IO[bytes], payload: bytes) -> None:
+    with suppress(BrokenPipeError), pipe:  # broken when the child died or was killed
+        pipe.write(payload)
+
+
+def _text(reply: bytes) -> str:
     try:
         answer = json.loads(reply)
     except ValueError:

@@ -58,9 +58,7 @@ class Job(Record):
     spent: float = Field(default=0.0, description="seconds of running time used, over all runs")
     attempt: int = Field(default=0, description="runs begun, but for those that a crash or a closing program ended")
     crashes: int = 0
-    repeated: int = Field(
-        default=0, description="checkpoints begun before, without an end, and again: maybe paid twice"
-    )
+    repeated: int = Field(default=0, description="checkpoints begun again after a run without an end: maybe paid twice")
     not_before: float = 0.0
     cancel_requested: bool = False
     stage: str = ""
