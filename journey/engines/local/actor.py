@@ -51,8 +51,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _role(sentences: Sequence[Sentence], names: Sequence[str]) -> str | None:
-    """Return what a lone participant says to be ("I'm an accountant" -> "accountant")."""
-    if len(names) > 1:
+    """Return what a lone participant says to be in an interview ("I'm an accountant" -> "accountant")."""
+    if len(names) > 1 or not any(one.role is Role.INTERVIEWER for one in sentences):
         return None
     for one in sentences:
         found = _OCCUPATION.search(one.text) if one.role is Role.PARTICIPANT else None

@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey.engines.local.embeddings import Checking, Embedder
-from journey.engines.local.phases import Block, cut, find_blocks
+from journey.engines.local.phases import Block, cut, find_blocks, wanted_phases
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.steps import FoundStep
 from journey.engines.local.talk import is_conversation, tell
 
-STEPS_PER_PHASE = 2
-"""A phase has about this many steps at least, else there are fewer phases."""
+FEWEST_STEPS = 2
+"""A phase of a text without speakers has this many steps on average at least, else there are fewer phases."""
 OUT_OF_PLACE = 0.5
 """What lies between the same place and the other end of the journey costs, in cosine."""
 
@@ -142,7 +142,9 @@ def _cut_source(
     blocks = find_blocks(said)
     rows = embedder.embed([" ".join(one.text for one in said[block.first : block.last + 1]) for block in blocks], work)
     talks = is_conversation(said)
-    starts = cut(blocks, rows, most=len(blocks) if talks else max(1, round(len(told) / STEPS_PER_PHASE)), work=work)
+    wanted = wanted_phases(sum(block.words for block in blocks), len(told))
+    count = wanted if talks else min(wanted, max(1, len(told) // FEWEST_STEPS))
+    starts = cut(blocks, rows, count=count, work=work)
     segments = [(blocks[start].first, blocks[end - 1].last) for start, end in _pairs(starts, len(blocks))]
     talk = _talk(sentences, [(first + a, first + b) for a, b in segments], steps) if talks else []
     kept = _with_steps(starts, [_block_of(blocks, at) for at in [*told, *(step.sentence - first for step in talk)]])

@@ -28,6 +28,8 @@ ENOUGH = 1.0
 """From this sum of signs on, a statement is a pain or a gain."""
 CUE, SENTIMENT, MEANING = 0.8, 0.8, 4.0
 """What one sign adds: a complaining word, a whole point of the lexicon's -1 to 1, a whole point of cosine."""
+UNKNOWN = 0.05
+"""Stands for the cosine where there are no embeddings, so that one complaining word decides alone."""
 SENTIMENT_COUNTS = 0.2
 FEWEST_WORDS = 3
 BEFORE = 5
@@ -54,7 +56,7 @@ def find(statements: Sequence[Statement], minilm: MiniLm | None, *, work: Checki
     for number, statement in enumerate(statements):
         if number % 500 == 0:
             work.check()
-        pain_margin, gain_margin = margins.get(number, (0.0, 0.0))
+        pain_margin, gain_margin = margins.get(number, (0.0, 0.0) if minilm else (UNKNOWN, UNKNOWN))
         found += _judged(statement, pain_margin=pain_margin, gain_margin=gain_margin)
     return found
 

@@ -40,7 +40,7 @@ def name_phases(texts: Sequence[Sequence[str]], titles: Sequence[Sequence[str]],
     for number, counts in enumerate(spoken):
         weights = {word: count * math.log(1 + len(spoken) / seen_in[word]) for word, count in counts.items()}
         choices = _choices(weights, titles[number], texts[number], english=english)
-        name = next((choice for choice in choices if choice.casefold() not in taken), f"Part {number + 1}")
+        name = next((choice for choice in choices if choice and choice.casefold() not in taken), f"Part {number + 1}")
         taken.add(name.casefold())
         names.append(name)
     return names
@@ -83,6 +83,7 @@ def _choices(
     if english:
         yield from _doings(weights, titles)
         yield from _topics(weights, texts)
+        yield from (" ".join(_without_tail(title.split()[:LONGEST])) for title in titles)
     heaviest = sorted(weights, key=lambda word: -weights[word])
     for first in range(0, len(heaviest) - 1, 2):
         yield _capital(" · ".join(heaviest[first : first + 2]))

@@ -33,6 +33,9 @@ TURNS_TO_ASK = 0.6
 OPENING = 80
 """Characters of a sentence in which such words count."""
 
+STEPS_A_PHASE = 4
+MOST_BY_STEPS = 9
+
 _CUES = (("topics", 1.5), ("time", 0.25))
 
 
@@ -47,27 +50,27 @@ class Block:
     """How strongly its beginning says that something new begins, 0 to about 2."""
 
 
-def cut(blocks: Sequence[Block], vectors: Vectors, *, most: int, work: Checking) -> list[int]:
-    """Return where each segment begins, as indexes of blocks; the first is 0.
+def cut(blocks: Sequence[Block], vectors: Vectors, *, count: int, work: Checking) -> list[int]:
+    """Return where each of at most `count` segments begins, as indexes of blocks; the first is 0.
 
     Args:
         vectors: a row per block.
-        most: an upper limit of segments, for a text with few steps.
     """
-    wanted = min(most, len(blocks), wanted_phases(sum(block.words for block in blocks)))
-    if wanted <= 1:
+    if min(count, len(blocks)) <= 1:
         return [0]
     rows, weights = _weighed(blocks, vectors)
-    return _partition(rows, weights, np.array([block.cue for block in blocks]), count=wanted, work=work)
+    cues = np.array([block.cue for block in blocks])
+    return _partition(rows, weights, cues, count=min(count, len(blocks)), work=work)
 
 
-def wanted_phases(words: int) -> int:
-    """How many phases suit a text: one more with every doubling.
+def wanted_phases(words: int, steps: int) -> int:
+    """How many phases suit a text: one more with every doubling of its words, and enough for its steps.
 
-    >>> [wanted_phases(words) for words in (100, 500, 2_000, 10_000, 100_000)]
-    [1, 3, 5, 8, 11]
+    >>> [wanted_phases(words, 5) for words in (100, 500, 2_000, 10_000, 100_000)], wanted_phases(300, 20)
+    ([1, 3, 5, 8, 11], 5)
     """
-    return max(1, round(1 + math.log2(max(words, 1) / 100)))
+    by_words = round(1 + math.log2(max(words, 1) / 100))
+    return max(1, by_words, min(MOST_BY_STEPS, round(steps / STEPS_A_PHASE)))
 
 
 def find_blocks(sentences: Sequence[Sentence]) -> list[Block]:

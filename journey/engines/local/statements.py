@@ -22,8 +22,8 @@ _JOINT = re.compile(
     r"[;:–—]\s+|\s--?\s+|\.{3}\s*|…\s*"
     r"|,?\s+(?=(?:but|although|though|however)\b)"
     r"|,\s+(?=(?:and|so|because|cause|which|yet|or)\s)"
-    r"|,\s+(?=(?:i|we|it|they|he|she|that|there|you|my)\b)"
-    r"|\s+(?=(?:and|so|because)\s+(?:i|we|it|they|he|she|that|there|you|my)\b)",
+    r"|,\s+(?=(?:i|we|it|they|he|she|that|there|you(?! know)|my)\b)"
+    r"|\s+(?=(?:and|so|because)\s+(?:i|we|it|they|he|she|that|there|you(?! know)|my)\b)",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|i|me|my|mine|myself|we|us|our|We|My|Our)\b")

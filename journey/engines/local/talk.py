@@ -14,10 +14,13 @@ from journey.engines.local.names import content_words, is_small
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.statements import Statement, statements
 from journey.engines.local.steps import FoundStep
+from journey.engines.local.vocabulary import pattern
 from journey.model import Role
 
 FEWEST, MOST = 4, 24
 """Words of a statement that may stand for a stretch."""
+LEAST_SAID = 40
+"""Words stated in a stretch that is worth showing."""
 TITLE_WORDS = 9
 
 
@@ -30,7 +33,12 @@ def tell(sentences: Sequence[Sentence], first: int, last: int) -> FoundStep | No
     """Return what was said between two sentences, both inside, as a step; None where nothing telling was said."""
     said = sentences[first : last + 1]
     counts = Counter(word for one in said for word in set(content_words(one.text)))
-    fitting = [statement for statement in statements(said) if FEWEST <= len(statement.text.split()) <= MOST]
+    made = statements(said)
+    if sum(len(statement.said.split()) for statement in made) < LEAST_SAID:
+        return None
+    fitting = [
+        one for one in made if FEWEST <= len(one.text.split()) <= MOST and not pattern("denial").search(one.said)
+    ]
     best = max(fitting, key=lambda statement: _weight(statement, counts), default=None)
     title = _title(best.text) if best else ""
     if best is None or not title:

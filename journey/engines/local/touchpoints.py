@@ -15,6 +15,9 @@ from journey.model import Role
 
 _LEAD = re.compile(r"\b(?:the|their|your|my|our|a|an|his|her)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 
+_ACT = re.compile(r"(?:call|rang|phon|telephon|mail|text)\w*\b(?!\s+cent)", re.IGNORECASE)
+_LOOSE = re.compile(r"\s+(?:the|my|a|an)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -32,11 +35,17 @@ def find_meetings(index: int, one: Sentence) -> list[Meeting]:
     if one.role is Role.INTERVIEWER or one.is_question:
         return []
     found: dict[str, Meeting] = {}
-    for channel, start, end in _mentions(one.text):
+    for channel, start, end in sorted(_mentions(one.text), key=lambda mention: _is_act(one.text[mention[1] :])):
+        end -= len(one.text[start:end]) - len(_LOOSE.sub("", one.text[start:end]))
         text = one.text[start:end]
         named = Meeting(index, one.start + start, one.start + end, text[:1].upper() + text[1:], channel)
         found.setdefault(channel, named)
     return list(found.values())
+
+
+def _is_act(text: str) -> bool:
+    """Whether a mention tells of calling; what was called names the touchpoint better."""
+    return _ACT.match(text) is not None
 
 
 def channel_of(text: str) -> str | None:

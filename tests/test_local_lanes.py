@@ -1,0 +1,150 @@
+"""Rules of the lanes of the local engine: statements, pains, gains, needs, thoughts, feelings, touchpoints."""
+
+from __future__ import annotations
+
+import pytest
+
+from journey.engines.local.embeddings import MiniLm
+from journey.engines.local.emotion import find_feelings
+from journey.engines.local.lanes import find
+from journey.engines.local.sentences import split
+from journey.engines.local.statements import statements
+from journey.engines.local.touchpoints import channel_of, find_meetings
+from tests.local_sources import CountingWork, transcript
+
+
+@pytest.fixture(scope="module")
+def minilm() -> MiniLm:
+    return MiniLm()
+
+
+def lanes_of(said: str, minilm: MiniLm | None) -> list[tuple[str, str]]:
+    found = find(statements(split([transcript(f"Ana: {said}")])), minilm, work=CountingWork())
+    return [(one.lane, one.statement.text) for one in found]
+
+
+def feeling_of(said: str) -> tuple[float, str] | None:
+    found = find_feelings(statements(split([transcript(f"Ana: {said}")])))
+    return (found[0].score, found[0].label) if found else None
+
+
+@pytest.mark.parametrize(
+    ("said", "lane"),
+    [
+        ("Nobody answered the phone.", "pains"),
+        ("The form was far too long for me.", "pains"),
+        ("I've had a bad cough for a week.", "pains"),
+        ("I had to wait three weeks for a reply.", "pains"),
+        ("The staff were friendly and helped me at once.", "gains"),
+        ("It was really easy to change the date.", "gains"),
+        ("I need to see the price before I choose.", "needs"),
+        ("It would be nice to get a reminder.", "needs"),
+        ("I wondered why they had called.", "thoughts"),
+    ],
+)
+def test_a_statement_goes_to_its_lane_with_or_without_embeddings(said: str, lane: str, minilm: MiniLm) -> None:
+    assert lane in [name for name, _ in lanes_of(said, minilm)]
+    assert lane in [name for name, _ in lanes_of(said, None)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, no chest pain.",
+        "I haven't had a fever.",
+        "If it broke, I would be lost.",
+        "Did it hurt, or was it annoying?",
+        "I bought it in March with my sister.",
+        "Great, thank you very much.",
+    ],
+)
+def test_what_is_denied_supposed_asked_or_polite_is_no_pain_and_no_gain(said: str, minilm: MiniLm) -> None:
+    assert not [name for name, _ in lanes_of(said, minilm) if name in ("pains", "gains")]
+
+
+def test_no_problem_is_no_pain(minilm: MiniLm) -> None:
+    assert "pains" not in [name for name, _ in lanes_of("It was no problem at all.", minilm)]
+
+
+def test_a_denial_and_a_complaint_in_one_sentence_are_told_apart(minilm: MiniLm) -> None:
+    found = lanes_of("I haven't had a fever, but I did notice a terrible headache.", minilm)
+    assert found == [("pains", "I did notice a terrible headache")]
+
+
+def test_fillers_are_left_out_of_the_text_and_kept_in_the_quote() -> None:
+    (one,) = statements(split([transcript("Ana: Um, so it was, you know, really hard to to find.")]))
+    assert one.text == "It was really hard to find"
+    assert one.said == "it was, you know, really hard to to find"
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "sign"),
+    [
+        ("I was so relieved.", "relieved", 1),
+        ("It was really frustrating.", "frustrating", -1),
+        ("I wasn't happy with it.", "happy", -1),
+        ("I hated the queue.", "hated", -1),
+        ("I was fed up.", "fed up", -1),
+        ("It was a great experience.", "great", 1),
+    ],
+)
+def test_a_feeling_has_the_sign_and_the_word_that_was_said(said: str, label: str, sign: int) -> None:
+    found = feeling_of(said)
+    assert found is not None
+    assert found[1] == label
+    assert found[0] * sign > 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She was angry.",
+        "There was a great deal of paper.",
+        "If they refused, I would be upset.",
+        "I went home.",
+        "Great, thanks.",
+        "They were happy with the result.",
+    ],
+)
+def test_no_feeling_is_read_into_what_is_not_ones_own(said: str) -> None:
+    assert feeling_of(said) is None
+
+
+def test_very_is_stronger_than_a_bit() -> None:
+    strong, weak = feeling_of("I was very worried."), feeling_of("I was a bit worried.")
+    assert strong is not None
+    assert weak is not None
+    assert strong[0] < weak[0] < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("I looked on their website", "web"),
+        ("I bought it in the online shop", "web"),
+        ("I bought it in the shop", "shop"),
+        ("she told me to shop around", None),
+        ("a pottery workshop", None),
+        ("I downloaded it from the app store", "app"),
+        ("they sent me an email", "e-mail"),
+        ("it came in the mail", "post"),
+        ("it is called Bravo", None),
+        ("I called them twice", "phone"),
+        ("my phone number", None),
+        ("we wrote a blog post", None),
+        ("I used the live chat", "chat"),
+        ("the technician came", "in person"),
+    ],
+)
+def test_a_channel_is_told_by_the_sense_of_its_word(text: str, channel: str | None) -> None:
+    assert channel_of(text) == channel
+
+
+def test_a_touchpoint_is_named_by_the_thing_rather_than_the_act() -> None:
+    (one,) = split([transcript("Ana: I called the hotline.")])
+    assert [(found.text, found.channel) for found in find_meetings(0, one)] == [("The hotline", "phone")]
+
+
+def test_a_question_names_no_touchpoint() -> None:
+    (one,) = split([transcript("Ana: Should I use the app?")])
+    assert find_meetings(0, one) == []
