@@ -57,7 +57,8 @@ def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, lat
             await instead(asked, writer)
         else:
             content = obeys(asked) if instead is None else instead
-            await send(writer, completion(content))
+            usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": len(content) // 4}
+            await send(writer, completion(content, usage=usage))
 
     return answer
 

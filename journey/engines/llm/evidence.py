@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journey.engines.llm.prompt import Turn
@@ -54,6 +54,7 @@ class Findings:
 def ground(observations: Sequence[Observation], turns: Sequence[Turn]) -> Findings:
     """Locate every observation's quote; an id that stands twice keeps its first observation."""
     by_number = {turn.number: turn for turn in turns}
+    others = {(turn.source.id, turn.passage.id) for turn in turns if turn.passage.role is Role.OTHER}
     grounded: dict[int, Grounded] = {}
     unsaid: list[Observation] = []
     unsuitable = 0
@@ -61,7 +62,7 @@ def ground(observations: Sequence[Observation], turns: Sequence[Turn]) -> Findin
         evidence = _locate(observation, by_number)
         if not evidence:
             unsaid.append(observation)
-        elif not _is_suitable(observation, evidence, by_number.values()):
+        elif not _is_suitable(observation, evidence, others):
             unsuitable += 1
         else:
             grounded.setdefault(observation.id, Grounded(observation, evidence))
@@ -78,10 +79,9 @@ def _locate(observation: Observation, turns: Mapping[int, Turn]) -> tuple[Eviden
     return ()
 
 
-def _is_suitable(observation: Observation, evidence: Iterable[Evidence], turns: Iterable[Turn]) -> bool:
+def _is_suitable(observation: Observation, evidence: Iterable[Evidence], others: Collection[tuple[str, str]]) -> bool:
     if observation.kind in ("step", "action") and observation.polarity in _NOT_DONE:
         return False
     if observation.kind in _OPEN_TO_OTHERS:
         return True
-    others = {(turn.source.id, turn.passage.id) for turn in turns if turn.passage.role is Role.OTHER}
     return not any((piece.source, piece.passage) in others for piece in evidence)

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import count, pairwise
+from itertools import count, groupby, pairwise
 
 from journey.engines.llm.asking import Asked, Asker
 from journey.engines.llm.client import Reply
 from journey.engines.llm.faults import AnswerCutOff, QuestionTooLong
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK
-from journey.engines.llm.schema import Drawing, DrawnPhase, DrawnStep, JoinedPhase, Joining, NextStep, Observation
+from journey.engines.llm.schema import (
+    Drawing,
+    DrawnPhase,
+    DrawnStep,
+    JoinedPhase,
+    JoinedStep,
+    Joining,
+    NextStep,
+    Observation,
+)
 
 MOST = 200
 """Observations in one merge."""
@@ -34,7 +43,10 @@ def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) ->
     if len(drawings) == 1:
         return drawings[0], tuple(replies)
     steps = list(_renumbered(drawings))
-    joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_line(*step) for step in steps), Joining)
+    try:
+        joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_line(*step) for step in steps), Joining)
+    except (AnswerCutOff, QuestionTooLong):
+        return _arranged(_in_sequence(drawings, steps), [step for _, _, step in steps], drawings), tuple(replies)
     return _arranged(joining.answer, [step for _, _, step in steps], drawings), (*replies, joining.reply)
 
 
@@ -69,6 +81,22 @@ def _renumbered(drawings: Sequence[Drawing]) -> Iterator[tuple[int, str, DrawnSt
             yield part, name, step.model_copy(update={"number": numbers[step.number], "next": onward})
 
 
+def _in_sequence(drawings: Sequence[Drawing], steps: Sequence[tuple[int, str, DrawnStep]]) -> Joining:
+    """Put the parts one after the other, for a model that cannot keep all steps in view."""
+    first = drawings[0]
+    phases = [
+        JoinedPhase(
+            name=name, goal=None, steps=[JoinedStep(steps=[step.number], title=step.title) for _, _, step in told]
+        )
+        for (_, name), told in groupby(steps, key=lambda step: step[:2])
+    ]
+    head = {name: getattr(first, name) for name in _HEAD}
+    return Joining(**head, phases=phases)
+
+
+_HEAD = ("title", "actor", "actor_role", "scenario", "goal")
+
+
 def _arranged(joining: Joining, steps: Sequence[DrawnStep], drawings: Sequence[Drawing]) -> Drawing:
     """Return the joined drawing; a step that the model forgot follows the one before it."""
     known = {step.number: step for step in steps}
@@ -92,7 +120,7 @@ def _arranged(joining: Joining, steps: Sequence[DrawnStep], drawings: Sequence[D
         for phase, part in zip(joining.phases or [_UNNAMED], order, strict=True)
     ]
     disagreements = [one for drawing in drawings for one in drawing.disagreements]
-    head = {name: getattr(joining, name) for name in ("title", "actor", "actor_role", "scenario", "goal")}
+    head = {name: getattr(joining, name) for name in _HEAD}
     return Drawing(**head, phases=phases, disagreements=disagreements)
 
 
