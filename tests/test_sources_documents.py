@@ -87,6 +87,15 @@ def test_teams_transcript_in_a_document() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", ["<w:br/>", "</w:t></w:r></w:p><w:p><w:r><w:t>"])
+def test_captions_saved_as_a_document(gap: str) -> None:
+    turns = [("Ana Silva", 0, "Was it open?"), ("Ben Ó Sé", 4, "No"), ("Ana Silva", 6, "Oh."), ("Ben Ó Sé", 9, "Yes")]
+    cues = ["".join((f"0:0:{at}.0 --&gt; 0:0:{at + 1}.250", gap, name, gap, words)) for name, at, words in turns]
+    body = "".join(paragraph(cue.replace("<w:br/>", "</w:t><w:br/><w:t>")) for cue in cues)
+    source = read("meeting.docx", docx(body))
+    assert [(p.speaker, source.slice(p)) for p in source.passages] == [(name, words) for name, _, words in turns]
+
+
 def test_a_table_with_speakers_in_its_first_column() -> None:
     turns = [("Interviewer", "Was it open?"), ("P1", "No."), ("Interviewer", "And then?"), ("P1", "I left.")]
     body = f"<w:tbl>{''.join(row(paragraph(who), paragraph(words)) for who, words in turns)}</w:tbl>"

@@ -51,7 +51,8 @@ def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str
 def _utterances(suffix: str, content: bytes) -> list[Utterance]:
     refuse_foreign(suffix, content, accepted=SUFFIXES)
     if is_archive(content):
-        return read_turns(even_lines(read_document(content)))
+        text = even_lines(read_document(content))
+        return read_captions(text) if is_captions(text) else read_turns(text)
     text = even_lines(decode(content))
     refuse_page(text)
     if is_json(text) or (suffix == ".json" and text.lstrip()[:1] in ("{", "[")):

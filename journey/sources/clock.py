@@ -7,7 +7,8 @@ import re
 CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 """Pattern of `1:08`, `00:01:02`, `01:02.345` and `00:01:02,345`."""
 
-_WHOLE = re.compile(rf"\s*({CLOCK})\s*")
+_WHOLE = re.compile(r"\s*(\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,9})?)\s*")
+"""Where nothing but a time can stand, `0:0:3.5` is one too."""
 
 
 def seconds(clock: str) -> float | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from journey.sources.clock import CLOCK, seconds
+from journey.sources.utterance import SENTENCE_END
 
 
 class Style(StrEnum):
@@ -106,7 +107,7 @@ def read_line(raw: str, *, opens_paragraph: bool = False) -> Line | None:
     stamped = lead is not None and bool(lead["open"]) and bool(lead["close"])
     time = _place(lead)
     mark = _bold_mark(head) or _mark(_PREFIX.sub("", rest, count=1), has_lead=lead is not None, time=time)
-    if mark is None and opens_paragraph and is_label(plain):
+    if mark is None and opens_paragraph and is_label(plain) and not SENTENCE_END.search(plain):
         mark = Mark(Style.ALONE, plain, "")
     return Line(plain, rest.lstrip(), time, stamped, mark, heading is not None, opens_paragraph)
 

@@ -83,13 +83,19 @@ def _leading(filled: Sequence[Line]) -> set[Key]:
 
 def _alone(filled: Sequence[Line]) -> set[Key]:
     """A name on a line of its own, above what it says: several names, each coming back, on a good part of the lines."""
-    found = [line.mark if line.mark and line.mark.style is Style.ALONE else None for line in filled]
-    above = [mark for mark, below in pairwise(found) if mark and below is None and is_name(mark.label)]
-    above = [mark for mark in above if not names_nobody(mark)]
-    counts = Counter(mark.key for mark in above)
+    found = [_name_alone(line.mark) for line in filled]
+    counts = Counter(mark.key for mark in found if mark)
     recurring = {key for key, count in counts.items() if count >= 2}
-    shown = sum(counts[key] for key in recurring)
-    return recurring if len(recurring) >= 2 and shown >= 0.25 * len(filled) else set()
+    keys = [mark.key if mark and mark.key in recurring else None for mark in found]
+    heading = Counter(key for key, below in pairwise(keys) if key and below is None)
+    speakers = {key for key in recurring if heading[key] >= 0.5 * counts[key]}
+    shown = sum(counts[key] for key in speakers)
+    return speakers if len(speakers) >= 2 and shown >= 0.25 * len(filled) else set()
+
+
+def _name_alone(mark: Mark | None) -> Mark | None:
+    is_candidate = mark is not None and mark.style is Style.ALONE and is_name(mark.label) and not names_nobody(mark)
+    return mark if is_candidate else None
 
 
 def _coverage(filled: Sequence[Line]) -> float:
