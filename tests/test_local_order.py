@@ -47,6 +47,11 @@ def test_a_second_flashback_follows_the_first() -> None:
     assert [title.split()[0] for title in found] == ["Bought", "Paid", "Called", "They"]
 
 
+def test_a_longer_time_before_leads_back_before_the_whole_turn() -> None:
+    found = order("I walked in. The man gave me a tour. I had signed up online the week before. I left.")
+    assert [title.split()[0] for title in found] == ["Signed", "Walked", "The", "Left"]
+
+
 def test_a_scene_is_not_moved_by_the_event_in_it() -> None:
     assert order("I was waiting in the queue when the agent called me. I left. I paid.")[0].startswith("Waiting")
 

@@ -108,6 +108,8 @@ def test_a_story_gives_what_happened() -> None:
         "You just open the door.",
         "It took ten minutes.",
         "I usually like the food.",
+        "I almost gave up.",
+        "They said it looked fine.",
     ],
     ids=[
         "opinion",
@@ -122,6 +124,8 @@ def test_a_story_gives_what_happened() -> None:
         "general you",
         "duration",
         "habit of liking",
+        "nearly done",
+        "what was said",
     ],
 )
 def test_what_did_not_happen_is_no_step(line: str) -> None:
@@ -155,6 +159,9 @@ def test_a_failure_is_an_event(line: str, title: str) -> None:
         ("My card was declined.", "My card was declined"),
         ("I got charged twice.", "Got charged twice"),
         ("They sent me a confirmation email.", "They sent me a confirmation email"),
+        ("They let me in.", "They let me in"),
+        ("They made it so hard to cancel.", "They made it so hard to cancel"),
+        ("The clerk told me that the photo was old.", "The clerk told me that the photo was old"),
         ("I looked it up on my phone.", "Looked it up on my phone"),
         ("I realized that the price had doubled.", "Realized that the price had doubled"),
     ],
@@ -205,6 +212,24 @@ def test_every_line_of_a_machine_is_an_event_in_its_own_words() -> None:
 def test_a_customer_in_a_chat_comes_with_a_request() -> None:
     source = talk(("Agent", "Hello!"), ("Customer", "Hi, I'd like to return a lamp."), ("Agent", "Sure."))
     assert [step.title for step in steps(source)] == ["I'd like to return a lamp"]
+
+
+def test_what_fails_while_they_chat_is_an_event_too() -> None:
+    source = talk(("Customer", "Hello, I cannot log into my account."), ("Agent", "I have sent you a link."))
+    found = [step.title for step in steps(source)]
+    assert found == ["Cannot log into my account", "Sent you a link"]
+
+
+def test_you_is_the_teller_where_the_talk_is_about_what_is_usual() -> None:
+    source = talk(
+        ("Interviewer", "How do you usually file them?"),
+        ("P", "You take a picture, you upload it, and then your manager gets a message."),
+    )
+    assert [(step.title, step.role) for step in steps(source)] == [
+        ("You take a picture", None),
+        ("You upload it", None),
+        ("Your manager gets a message", "Manager"),
+    ]
 
 
 def test_a_talk_without_events_gives_what_its_speakers_say_of_themselves() -> None:

@@ -146,7 +146,8 @@ def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause
     j = clause.first - 1
     while j > 0 and (tokens[j].tag in PASSED_OVER or tokens[j].text == ","):
         j -= 1
-    listed = subject is None and tokens[clause.first - 1].text == "," and earlier[-1].opener is None
+    goes_on = any(token.tag is Tag.CONJUNCTION for token in tokens[clause.last + 1 :])
+    listed = subject is None and tokens[clause.first - 1].text == "," and earlier[-1].opener is None and goes_on
     return listed or tokens[j].tag is Tag.CONJUNCTION
 
 

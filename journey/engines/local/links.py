@@ -121,9 +121,9 @@ def _between(strands: Sequence[Strand]) -> Iterator[FoundLink]:
     for number, strand in enumerate(strands):
         if strand.turn == "then":
             sources, ends = ends, []
-        parts = strand.turn != "then" or (number + 1 < len(strands) and strands[number + 1].turn != "then")
+        parts = strand.turn == "instead" or (number + 1 < len(strands) and strands[number + 1].turn == "instead")
         for source in sources:
-            yield source, strand.steps[0], "branch" if parts and strand.turn != "beside" else "next", strand.label
+            yield source, strand.steps[0], "branch" if parts else "next", strand.label
         ends.append(strand.steps[-1])
 
 

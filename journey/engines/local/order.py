@@ -14,6 +14,8 @@ from journey.engines.local.clauses import Clause
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
 
+_OPENING = 9
+"""Words in which a sentence says when it was."""
 _FIRST = frozenset({"when", "whenever", "once", "after", "as soon as", "as"})
 
 
@@ -80,8 +82,10 @@ def _place(ordered: Sequence[Event], told: Sequence[Event]) -> int:
         return len(ordered)
     if _is_flashback(told[0]) and _is_flashback(ordered[-1]) and not _says_earlier(told[0].reading):
         return len(ordered)
-    last = ordered[-1].reading.index
-    return next(at for at, event in enumerate(ordered) if event.reading.index == last)
+    last = ordered[-1].reading
+    if _opens_with(told[0].reading, "long_earlier"):
+        return next(at for at, event in enumerate(ordered) if event.reading.sentence.turn == last.sentence.turn)
+    return next(at for at, event in enumerate(ordered) if event.reading.index == last.index)
 
 
 def _leads_back(event: Event) -> bool:
@@ -89,9 +93,13 @@ def _leads_back(event: Event) -> bool:
 
 
 def _says_earlier(reading: Reading) -> bool:
-    """Whether the sentence opens with "before that" or the like."""
-    opening = " ".join(token.lower for token in reading.tokens[:7])
-    return any(f" {phrase} " in f" {opening} " for phrase in words("time", "earlier"))
+    """Whether the sentence opens with "before that", "the week before" or the like."""
+    return _opens_with(reading, "earlier") or _opens_with(reading, "long_earlier")
+
+
+def _opens_with(reading: Reading, name: str) -> bool:
+    opening = " ".join(token.lower for token in reading.tokens[:_OPENING])
+    return any(f" {phrase} " in f" {opening} " for phrase in words("time", name))
 
 
 def _is_flashback(event: Event) -> bool:

@@ -13,6 +13,8 @@ Span = tuple[int, int]
 SUBJECT_ONLY = frozenset({"i", "we", "they", "he", "she"})
 OBJECT_ONLY = frozenset({"me", "us", "him", "them"})
 _INSIDE = frozenset({Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER, Tag.ADJECTIVE, Tag.NOUN, Tag.PRONOUN})
+_COUNTED = frozenset({"before", "after", "ago", "later", "earlier"})
+"""Adverbs that belong to a stretch of time ("a week later")."""
 _LOOSE = frozenset({"up", "down", "out", "off", "back", "away"})
 """Particles that may stand behind the object ("looked it up")."""
 
@@ -130,8 +132,10 @@ def _whole(tokens: Sequence[Token], start: int, end: int) -> int:
         end = phrase_end(tokens, end) or end
     if end >= len(tokens):
         return end
-    ends_there = tokens[end].lower in ("in", "on", "over") and phrase_end(tokens, end + 1) is None
-    return end + (tokens[end].lower in _LOOSE or ends_there)
+    after = tokens[end].lower
+    ends_there = after in ("in", "on", "over") and phrase_end(tokens, end + 1) is None
+    counted = after in _COUNTED and tokens[end - 1].lower in words("nouns", "stretch")
+    return end + (after in _LOOSE or ends_there or counted)
 
 
 def _shared(tokens: Sequence[Token], start: int) -> Span | None:

@@ -38,6 +38,8 @@ def _named_word(context: Context, i: int) -> Tag | None:
             return _that(context, i)
         case "like":
             return _like(context, i)
+        case "because":
+            return Tag.PREPOSITION if context.word(i + 1) == "of" else None
         case "let":
             return Tag.VERB
         case "provided":

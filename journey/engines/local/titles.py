@@ -52,7 +52,8 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
         if alone
         else _complement(tokens, clause, start, used=used, tells=tells)
     )
-    return _sentence_case(_shortened([*doer, *verb, *done_to, *rest]))
+    said = [*doer, *verb, *done_to]
+    return _sentence_case(_shortened([*said, *rest], whole=len(said)))
 
 
 def line_title(text: str) -> str:
@@ -207,9 +208,11 @@ def _takes_content(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 def _is_told_that(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
-    """'They told me that ...': what was said belongs to the title."""
+    """'They told me that ...', "they made it hard to ...": what was said or made of it belongs to the title."""
     said = start < len(tokens) and tokens[start].tag in (Tag.MARKER, Tag.RELATIVE)
-    return said and tokens[clause.head].lemma in words("verbs", "say")
+    made = start < len(tokens) and tokens[start].tag in (Tag.ADVERB, Tag.ADJECTIVE)
+    base = tokens[clause.head].lemma
+    return (said and base in words("verbs", "say")) or (made and base == "make")
 
 
 def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[Token]:
@@ -225,12 +228,16 @@ def _length(parts: Sequence[Token]) -> int:
     return sum(part.lower not in _ARTICLES for part in parts)
 
 
-def _shortened(parts: list[Token]) -> list[Token]:
-    """Leave articles out before cutting at the limit, and never end on a word that leans on the next."""
+def _shortened(parts: list[Token], *, whole: int) -> list[Token]:
+    """Leave articles out before cutting at the limit, and never end on a word that leans on the next.
+
+    Args:
+        whole: how many of the words stand together, so that the last of them leans on nothing ("let me in").
+    """
     if len(parts) > LONGEST:
-        parts = [part for part in parts if part.lower not in _ARTICLES]
+        parts, whole = [part for part in parts if part.lower not in _ARTICLES], 0
     kept = parts[:LONGEST]
-    while len(kept) > 1 and _leans(kept[-1]):
+    while len(kept) > max(whole, 1) and _leans(kept[-1]):
         kept.pop()
     return kept
 

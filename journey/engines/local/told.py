@@ -9,7 +9,7 @@ from __future__ import annotations
 from journey.engines.local.clauses import Clause
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
-from journey.engines.local.tokens import Tag
+from journey.engines.local.tokens import AUXILIARIES, Tag
 from journey.model import Role
 
 _HAPPENED = frozenset({"when", "once", "after", "as soon as", "whereas", "while", "until", "before"})
@@ -35,7 +35,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
     if not _is_open(clause):
         return False
     if clause.negated or reading.denies_subject(clause):
-        return not _is_state(reading, clause) and _is_failure(reading, clause)
+        return not _is_state(reading, clause) and _is_failure(reading, clause, in_chat=in_chat)
     if not _has_doer(reading, clause) and not (habitual and reading.subject(clause) == "you"):
         return False
     if _is_unmet(reading, clause) or _is_state(reading, clause):
@@ -68,7 +68,7 @@ def _has_doer(reading: Reading, clause: Clause) -> bool:
     if reading.is_mine(clause) or subject in ("they", "he", "she"):
         return True
     if subject in ("it", "that", "this", "which", "there", "one"):
-        return head.lemma in words("verbs", "event") and (clause.past or clause.negated)
+        return clause.past and (head.lemma in words("verbs", "event") or clause.over in ("start", "begin", "stop"))
     return (
         subject != "you"
         and subject.removesuffix("s") not in words("nouns", "anyone")
@@ -76,12 +76,13 @@ def _has_doer(reading: Reading, clause: Clause) -> bool:
     )
 
 
-def _is_failure(reading: Reading, clause: Clause) -> bool:
+def _is_failure(reading: Reading, clause: Clause, *, in_chat: bool) -> bool:
     """Whether what was denied had been awaited: "couldn't log in", "never arrived", but not "didn't want to"."""
     base = reading.tokens[clause.head].lemma
     if base in words("verbs", "mental") or base in words("verbs", "state") or reading.subject(clause) == "you":
         return False
-    if clause.modal == "could" or clause.over == "able":
+    cannot = clause.modal in ("can", "ca") or reading.tokens[clause.first].lower == "cannot"
+    if clause.modal == "could" or clause.over == "able" or (in_chat and cannot):
         return True
     if reading.is_mine(clause):
         return clause.past and base in words("verbs", "hoped")
@@ -90,6 +91,8 @@ def _is_failure(reading: Reading, clause: Clause) -> bool:
 
 def _is_unmet(reading: Reading, clause: Clause) -> bool:
     """Whether the verb in front leaves open that it was done ("I wanted to go"), or a modal does ("I would")."""
+    if any(token.lower in ("almost", "nearly") for token in reading.tokens[max(clause.first - 1, 0) : clause.head]):
+        return True
     if clause.modal is not None:
         return not (clause.modal == "could" and reading.has(_GOT_TO))
     return clause.over in words("verbs", "unmet")
@@ -99,13 +102,21 @@ def _is_state(reading: Reading, clause: Clause) -> bool:
     head = reading.tokens[clause.head]
     if clause.passive:
         return head.lower in words("verbs", "adjectival") and clause.last == clause.head
-    if head.lemma in words("verbs", "utter") and clause.object is None and clause.last == clause.head:
+    if head.lemma in words("verbs", "utter") and clause.last == clause.head and not _names_thing(reading, clause):
         return True
     if head.lower == "used" and clause.object is None:
         return True
     if head.lower == "got" and clause.tense == "perfect":
         return True
     return head.lemma in words("verbs", "state") or head.lemma in words("verbs", "mental")
+
+
+def _names_thing(reading: Reading, clause: Clause) -> bool:
+    """Whether a thing is named, and not a clause begun, after a verb of saying."""
+    if clause.object is None:
+        return False
+    following = reading.tokens[clause.object[1]].tag if clause.object[1] < len(reading.tokens) else Tag.POINT
+    return following not in (Tag.VERB, *AUXILIARIES)
 
 
 def _has_happened(reading: Reading, clause: Clause, *, habitual: bool, in_chat: bool) -> bool:
