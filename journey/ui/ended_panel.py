@@ -17,6 +17,9 @@ ADVICE = (
     "Names before the words, as in “Anna: …”. Only what the customer says becomes evidence, so check the roles.",
 )
 
+SHOWN, SHORT = 20_000, 2_000
+"""Characters of a source shown when nothing could be drawn from it; a shorter one than the second lies open."""
+
 
 def show_failed(app: App, job: Job) -> None:
     """Say in one sentence why there is no journey, what was kept, and offer Retry."""
@@ -26,9 +29,10 @@ def show_failed(app: App, job: Job) -> None:
         st.error(plain(job.failure.message if job.failure else "This ended without a journey."))
     findings = app.queue.findings(job.id)
     st.caption(f"{_kept(len(findings))} A retry goes on from there and repeats no finished work.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Retry", type="primary", key="retry", on_click=attempt, args=(app.queue.retry, job.id))
         st.button("Delete", key="delete", on_click=delete, args=(app, job))
+        st.page_link("pages/new.py", label="Start over with another text", icon=":material/add_circle:")
     if findings:
         with st.expander(f"Found before it ended: {counted(len(findings), 'step')}"):
             for title in findings:
@@ -43,14 +47,10 @@ def show_not_enough(journey: Journey) -> None:
         st.markdown(f"- {advice}")
     st.page_link("pages/new.py", label="Try another text", icon=":material/add_circle:")
     for source in journey.sources:
-        with st.expander(f"What was read: {plain(source.name)}"):
+        with st.expander(f"What was read: {plain(source.name)}", expanded=len(source.text) < SHORT):
             st.text(source.text[:SHOWN])
             if len(source.text) > SHOWN:
                 st.caption(f"The first {SHOWN:,} of {len(source.text):,} characters.")
-
-
-SHOWN = 20_000
-"""Characters of a source shown when nothing could be drawn from it."""
 
 
 def _kept(findings: int) -> str:

@@ -186,7 +186,10 @@ def _show_upload(one: Recognised) -> None:
         if one.is_deferred:
             st.caption("Large: it is read when the work begins, with roles as recognised then.", width="content")
             return
-        facts = [counted(one.turns, "turn"), counted(one.words, "word"), counted(len(one.speakers), "speaker")]
+        facts = (
+            f"{counted(one.turns, 'turn')} with {counted(one.words, 'spoken word')}",
+            counted(len(one.speakers), "speaker"),
+        )
         st.caption(" · ".join(facts), width="content")
 
 

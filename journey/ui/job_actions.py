@@ -53,7 +53,7 @@ def ask_title(app: App, job: Job) -> None:
 
 def show_downloads(journey: Journey) -> None:
     """Offer every format, each with what it loses; a file is written when it is asked for."""
-    with st.popover("Download", icon=":material/download:"):
+    with st.popover("Download", icon=":material/download:"), st.container(gap="xsmall"):
         for way in FORMATS.values():
             st.download_button(
                 way.label,

@@ -31,12 +31,17 @@ def show_head(app: App, job: Job, journey: Journey) -> None:
         if st.button("Rename", key="rename"):
             ask_title(app, job)
         st.button("Delete", key="delete", on_click=delete, args=(app, job))
+    if journey.phases:
+        _show_run(job, journey)
+    for notice in notices(journey):
+        st.caption(f":material/info: {plain(notice)}")
+
+
+def _show_run(job: Job, journey: Journey) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(state_label(job), color=COLOURS[job.state])
         st.badge(plain(engine_label(journey)), color="orange" if journey.run.engine == "local" else "gray")
         st.caption(plain(" · ".join(filter(None, (whose(journey), *facts(journey))))))
-    for notice in notices(journey):
-        st.caption(f":material/info: {plain(notice)}")
 
 
 def show_map_and_evidence(job: Job, journey: Journey) -> None:

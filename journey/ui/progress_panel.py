@@ -10,7 +10,7 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.ui.frame import errors_in_words
-from journey.ui.session import attempt, current_app
+from journey.ui.session import attempt, current_app, open_session
 from journey.ui.wording import counted, duration, fraction, plain, progress_text, state_label
 from journey.work import Stage
 
@@ -95,7 +95,7 @@ def _outlook(app: App, job: Job, *, expected: float | None, now: float) -> str:
 
 
 def _waiting(app: App, job: Job) -> str:
-    if not app.queue.health().is_owned:
+    if not open_session().owns_workers and not app.queue.health().is_owned:
         return "No running program works on this library just now; it starts with the next one."
     ahead = (app.queue.position(job.id) or 1) - 1
     return f"{counted(ahead, 'job')} ahead of this one." if ahead else "Next in the queue."

@@ -18,6 +18,8 @@ from tests.browser.conftest import CHROMIUM_FLAGS, AppServer, chromium_path  # n
 
 DOCS = ROOT / "docs"
 SIZE: ViewportSize = {"width": 1440, "height": 1000}
+TOLD = "furious"
+"""A word of the card whose evidence is shown."""
 SETTLED = 1500
 """Milliseconds after which nothing moves any more."""
 
@@ -51,7 +53,7 @@ def _draw_sample(browser: Browser, app: AppServer) -> str:
 def _photograph_map(browser: Browser, address: str, scheme: str) -> None:
     page = browser.new_page(viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light")
     page.goto(address)
-    page.locator("button.card").first.click()
+    page.locator("button.card", has_text=TOLD).first.click()
     page.locator("mark").first.wait_for()
     _photograph(page, f"map-{scheme}.png")
 
