@@ -78,8 +78,9 @@ def fill(
     return cells
 
 
-def to_step(step_id: str, step: FoundStep, cells: Cells, sentences: Sequence[Sentence]) -> Step:
-    """Build the record of one step."""
+def to_step(step_id: str, deeds: Sequence[FoundStep], cells: Cells, sentences: Sequence[Sentence]) -> Step:
+    """Build the record of one step: the first deed names it, the others are its actions."""
+    step, *others = deeds
     said = sentences[step.sentence]
     return Step(
         id=step_id,
@@ -88,6 +89,7 @@ def to_step(step_id: str, step: FoundStep, cells: Cells, sentences: Sequence[Sen
         origin=Origin.QUOTED,
         role=step.role,
         evidence=(cite(said, step.start, step.end),),
+        actions=tuple(_actions(step_id, others, sentences)),
         touchpoints=tuple(_touchpoints(step_id, cells.meetings, sentences)),
         thoughts=tuple(_items(step_id, "thoughts", cells, sentences)),
         emotion=_emotion(cells.feelings, sentences),
@@ -97,6 +99,12 @@ def to_step(step_id: str, step: FoundStep, cells: Cells, sentences: Sequence[Sen
         opportunities=tuple(_opportunities(step_id, cells.opportunities, sentences)),
         moment_of_truth=_is_turning_point(step, cells, sentences),
     )
+
+
+def _actions(step_id: str, deeds: Sequence[FoundStep], sentences: Sequence[Sentence]) -> Iterator[Item]:
+    for number, deed in enumerate(deeds, start=1):
+        quote = cite(sentences[deed.sentence], deed.start, deed.end)
+        yield Item(id=f"{step_id}.actions{number}", text=deed.title, origin=Origin.QUOTED, evidence=(quote,))
 
 
 def _items(step_id: str, lane: LaneName, cells: Cells, sentences: Sequence[Sentence]) -> Iterator[Item]:

@@ -14,7 +14,9 @@ from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
 from journey.engines.local.opportunities import strongest_pains
 from journey.engines.local.reading import Material
+from journey.engines.local.scenes import find_scenes, merged
 from journey.engines.local.statements import statements
+from journey.engines.local.stopping import watched
 from journey.engines.local.touchpoints import find_meetings
 from journey.model import Journey, Link, Origin, Phase, Run, Step
 from journey.work import Stage, Work
@@ -34,8 +36,12 @@ def draw(material: Material, work: Work, *, run: Run) -> Journey:
     cells = _cells(material, stretches, numbers, work)
     work.progress(Stage.FIND, done=SECTIONS, total=SECTIONS, note="section")
     order = sorted(range(len(numbers)), key=lambda index: numbers[index])
-    ids = {index: f"step{place}" for place, index in enumerate(order, start=1)}
-    drawn = {index: to_step(ids[index], steps[index], cells[index], material.sentences) for index in order}
+    scenes = find_scenes(order, steps, material.sentences, phases=numbers, cells=cells)
+    ids = {index: f"step{place}" for place, scene in enumerate(scenes, start=1) for index in scene.all}
+    drawn = {
+        scene.lead: to_step(ids[scene.lead], [steps[at] for at in scene.all], merged(cells, scene), material.sentences)
+        for scene in scenes
+    }
     return Journey(
         title=_title(material),
         actor=find_actor(material.sources, material.sentences, material.steps, wishes=material.wishes),
@@ -54,12 +60,12 @@ def _title(material: Material) -> str:
 def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[int], work: Work) -> list[Cells]:
     """Find what fills the lanes, and give it to the steps; the strongest pains ask for an opportunity."""
     sentences = material.sentences
-    said = statements(sentences) if material.meaning.english else []
+    said = statements(sentences, work) if material.meaning.english else []
     findings = lanes.find(said, material.meaning.minilm, work=work)
     work.check()
-    meetings = [meeting for index, one in enumerate(sentences) for meeting in find_meetings(index, one)]
+    meetings = [meeting for index, one in enumerate(watched(sentences, work)) for meeting in find_meetings(index, one)]
     homes = Homes(sentences, material.steps, stretches)
-    cells = fill(homes, len(numbers), findings=findings, feelings=find_feelings(said), meetings=meetings)
+    cells = fill(homes, len(numbers), findings=findings, feelings=find_feelings(said, work), meetings=meetings)
     pains: list[list[lanes.Finding]] = [[] for _ in range(max(numbers) + 1)]
     for number, cell in zip(numbers, cells, strict=True):
         pains[number] += cell.found["pains"]
@@ -98,4 +104,6 @@ def _links(material: Material, ids: Mapping[int, str]) -> Iterator[Link]:
         if not found and len(by_source) > 1:
             found = [(at, at + 1, "next", None) for at in range(len(inside) - 1)]
         for before, after, kind, label in found:
-            yield Link(before=ids[inside[before]], after=ids[inside[after]], kind=kind, label=label)
+            ends = ids[inside[before]], ids[inside[after]]
+            if ends[0] != ends[1]:
+                yield Link(before=ends[0], after=ends[1], kind=kind, label=label)
