@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from journey.engines.llm import LlmEngine, asking
 from journey.engines.llm.client import ChatClient, Question
+from journey.engines.llm.engine import NOT_HELD
 from journey.engines.llm.faults import translated
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
 from journey.grounding import verify
@@ -142,7 +143,8 @@ def test_what_another_try_cannot_help_is_refused_at_once(answer: Answer, sentenc
 
 @pytest.mark.parametrize(("answer", "sentence"), INVALID)
 def test_an_answer_that_cannot_be_used_says_what_came_instead(answer: Answer, sentence: str) -> None:
-    error = failure(answer)
+    complained = "valid JSON" in sentence or "wrong form" in sentence
+    error = failure(answer, requests=2 if complained else 1)
     assert isinstance(error, EngineReplyInvalid)
     assert sentence in str(error)
 
@@ -215,13 +217,41 @@ def test_a_parameter_that_the_server_names_in_a_refusal_is_left_out_once_and_for
     assert ("max_tokens" in server.requests[-1].body) == ("max_completion_tokens" in parameters)
 
 
+def test_a_message_that_repeats_the_transcript_does_not_make_us_let_the_server_store_it() -> None:
+    failure(fails(400, message="cannot read: I went to the store at room temperature"))
+
+
 def test_a_server_that_refuses_the_same_parameter_for_ever_is_not_asked_for_ever() -> None:
     failure(fails(400, message="Unsupported parameter: 'store'"), requests=2)
 
 
-def test_an_answer_in_a_code_fence_is_read() -> None:
-    with ModelServer(says(f"```json\n{SOUND}\n```")) as server:
+@pytest.mark.parametrize("wrapping", ["```json\n{}\n```", "Sure! Here it is:\n{}\nAnything else?", "{}"])
+def test_an_answer_wrapped_in_a_code_fence_or_a_sentence_is_read(wrapping: str) -> None:
+    with ModelServer(says(wrapping.replace("{}", SOUND))) as server:
         assert verify(extract(server)) == ()
+
+
+def test_a_model_is_told_once_what_was_wrong_with_its_answer() -> None:
+    with ModelServer(says("I would rather talk"), says(SOUND)) as server:
+        journey = extract(server)
+    assert journey.run.calls == len(server.requests) == 2
+    assert [message["role"] for message in server.requests[1].body["messages"][-2:]] == ["assistant", "user"]
+    assert "not valid JSON" in server.requests[1].body["messages"][-1]["content"]
+
+
+def test_a_server_without_schemas_is_asked_in_json_mode_and_one_without_that_in_words() -> None:
+    script = [
+        fails(500, message="response_format json_schema: not supported"),
+        fails(400, message="no json_object here"),
+    ]
+    with ModelServer(*script, says(SOUND)) as server:
+        engine = LlmEngine(settings(server.url))
+        journey = engine.extract([talk()], PlainWork())
+        engine.extract([talk()], PlainWork())
+    forms = [asked.body.get("response_format", {}).get("type") for asked in server.requests]
+    assert forms == ["json_schema", "json_object", None, None]
+    assert '"observations"' in server.requests[2].body["messages"][0]["content"]
+    assert NOT_HELD in journey.run.warnings
 
 
 @pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": 0, "completion_tokens": 0}])

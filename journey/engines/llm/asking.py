@@ -18,7 +18,7 @@ from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient, Question, Reply
 from journey.engines.llm.faults import QuestionTooLong, Throttled
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
-from journey.errors import EngineUnavailable
+from journey.errors import EngineReplyInvalid, EngineUnavailable
 from journey.work import Work
 
 T = TypeVar("T", bound=Answer)
@@ -93,10 +93,15 @@ class Asker:
         return Asked(read_answer(kind, reply.content), reply)
 
     def _compute(self, question: Question, material: str, kind: type[T]) -> JsonValue:
-        """Return a reply worth keeping: an answer that cannot be used is asked for again by a retry."""
+        """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
         reply = self._persist(question)
         _check_read_whole(reply, material)
-        read_answer(kind, reply.content)
+        try:
+            read_answer(kind, reply.content)
+        except EngineReplyInvalid as error:
+            better = self._persist(_with_complaint(question, reply, str(error)))
+            reply = _sum(reply, better)
+            read_answer(kind, reply.content)
         return asdict(reply)
 
     def _persist(self, question: Question) -> Reply:
@@ -156,6 +161,24 @@ class Asker:
             "again": again,
         }
         return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _with_complaint(question: Question, reply: Reply, complaint: str) -> Question:
+    told = [
+        {"role": "assistant", "content": reply.content},
+        {"role": "user", "content": f"{complaint} Answer the same again with one JSON object of the given form."},
+    ]
+    return replace(question, messages=[*question.messages, *told])
+
+
+def _sum(first: Reply, second: Reply) -> Reply:
+    """Return the second reply with what both took."""
+    return replace(
+        second,
+        sent=first.sent + second.sent,
+        received=first.received + second.received,
+        calls=first.calls + second.calls,
+    )
 
 
 def _check_read_whole(reply: Reply, material: str) -> None:

@@ -26,6 +26,9 @@ CONNECT_TIMEOUT = 10.0
 LARGEST_ANSWER = 10_000_000
 """Bytes; a map is a thousand times smaller."""
 
+# In quotation marks: a message may repeat a transcript, and people go to the store.
+_NAMED = r"""['"`]{}['"`]"""
+
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,8 @@ class Reply:
     """Tokens of the answer, 0 when the server does not say."""
     calls: int
     """Requests made, refused ones included."""
+    was_held: bool = True
+    """Whether the server held the model to the form that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class ChatClient:
         self.is_default_service = urlsplit(self._url).hostname == urlsplit(DEFAULT_URL).hostname
         self._unaccepted: set[str] = set()
         """Parameters that this server refused: it is not asked with them again."""
+        self._forms = ["json_schema", "json_object", "text"]
+        """Ways to ask for a form, the strictest that this server takes first."""
 
     async def ask(self, question: Question) -> Reply:
         """Send a question and return its complete answer; leaving early, for whatever reason, closes the connection.
@@ -128,35 +135,53 @@ class ChatClient:
             parameters = self._parameters(question)
             try:
                 raw = await client.chat.completions.with_raw_response.create(**parameters)
-            except openai.BadRequestError as error:
+            except openai.APIStatusError as error:
                 if not self._learns_from(error, parameters):
                     raise
                 continue
             return self._complete(raw.content, calls)
 
     def _parameters(self, question: Question) -> dict[str, Any]:
-        form = {"name": question.schema_name, "strict": True, "schema": question.schema}
         wished: dict[str, Any] = {
             "model": self.model,
             "messages": question.messages,
-            "response_format": {"type": "json_schema", "json_schema": form},
             "store": False,
             "max_completion_tokens": question.room,
         }
         wished |= {"reasoning_effort": "low"} if self.is_default_service else {"temperature": 0}
         if "max_completion_tokens" in self._unaccepted:
             wished["max_tokens"] = question.room
-        return {name: value for name, value in wished.items() if name not in self._unaccepted}
+        return {name: value for name, value in wished.items() if name not in self._unaccepted} | self._form(question)
 
-    def _learns_from(self, error: openai.BadRequestError, sent: Mapping[str, Any]) -> bool:
-        """Remember a parameter that the server's refusal names; tell whether asking without it is worth a try."""
-        named = f"{error.param} {error.message}"
+    def _form(self, question: Question) -> dict[str, Any]:
+        """Return the parameters that ask for the answer's form, in words where the server takes no schema."""
+        if self._forms[0] == "json_schema":
+            form = {"name": question.schema_name, "strict": True, "schema": question.schema}
+            return {"response_format": {"type": "json_schema", "json_schema": form}}
+        words = f"Answer with one JSON object and nothing else. Its JSON schema: {json.dumps(question.schema)}"
+        asked: dict[str, Any] = {"messages": [{"role": "system", "content": words}, *question.messages]}
+        return asked | ({"response_format": {"type": "json_object"}} if self._forms[0] == "json_object" else {})
+
+    def _learns_from(self, error: openai.APIStatusError, sent: Mapping[str, Any]) -> bool:
+        """Remember what the server's refusal names; tell whether asking without it is worth a try."""
+        named = f"{error.code} {error.message} '{error.param}'"
+        if error.status_code in (400, 422, 500, 501) and re.search(r"response_format|json_(schema|object)", named):
+            return self._asks_less_strictly(sent)
+        if error.status_code not in (400, 422):
+            return False
         for name in ("max_completion_tokens", "reasoning_effort", "temperature", "store"):
-            if name in sent and name in named:
+            if name in sent and re.search(_NAMED.format(name), named):
                 self._unaccepted.add(name)
                 log.info("%s does not accept %s: asking without it", self.host, name)
                 return True
         return False
+
+    def _asks_less_strictly(self, sent: Mapping[str, Any]) -> bool:
+        refused: str = sent.get("response_format", {}).get("type", "text")
+        if refused == self._forms[0] and len(self._forms) > 1:
+            del self._forms[0]
+            log.info("%s does not accept %s: asking for %s", self.host, refused, self._forms[0])
+        return refused != "text"
 
     def _complete(self, body: bytes, calls: int) -> Reply:
         completion = self._read(body)
@@ -171,6 +196,7 @@ class ChatClient:
             sent=usage.prompt_tokens,
             received=usage.completion_tokens,
             calls=calls,
+            was_held=self._forms[0] == "json_schema",
         )
 
     def _read(self, body: bytes) -> _Completion:

@@ -36,6 +36,7 @@ EARLIER = 300
 """Tokens of the turns before a section that are repeated with it."""
 AT_ONCE = 4
 """Calls in flight; a server on the user's own network is asked one at a time."""
+NOT_HELD = "The server does not hold its model to a form of answer: more may be missing than with one that does."
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class LlmEngine:
             dropped=findings.dropped,
             warnings=(
                 *findings.warnings(),
+                *([] if all(reply.was_held for reply in replies) else [NOT_HELD]),
                 *_about(found.refused, "were refused by the model and are missing"),
                 *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
                 *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),

@@ -156,7 +156,7 @@ def read_answer(kind: type[T], text: str) -> T:
         EngineReplyInvalid: it is not one JSON object of this kind; the message never repeats what it holds.
     """
     try:
-        return kind.model_validate(json.loads(_unfenced(text), object_pairs_hook=_distinct, parse_constant=_no_number))
+        return kind.model_validate(json.loads(_bare(text), object_pairs_hook=_distinct, parse_constant=_no_number))
     except ValidationError as error:
         places = sorted({_place(flaw["loc"], flaw["type"]) for flaw in error.errors()})
         raise EngineReplyInvalid(f"The model's answer had the wrong form at: {', '.join(places[:5])}.") from None
@@ -170,11 +170,10 @@ def _place(path: tuple[int | str, ...], flaw: str) -> str:
     return ".".join(part for part in own if isinstance(part, str)) or "its beginning"
 
 
-def _unfenced(text: str) -> str:
-    stripped = text.strip()
-    if stripped.startswith("```") and stripped.endswith("```"):
-        return stripped.removesuffix("```").partition("\n")[2]
-    return stripped
+def _bare(text: str) -> str:
+    """Return the object of an answer that a model wrapped into a code fence or a sentence."""
+    start, end = text.find("{"), text.rfind("}")
+    return text[start : end + 1] if 0 <= start < end else text
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
