@@ -59,30 +59,30 @@ def find_scenes(
     """
     groups: list[list[int]] = []
     for index in order:
-        if groups and _goes_on(groups[-1], index, steps, sentences, phases, cells):
+        here = sentences[steps[index].sentence]
+        if (
+            groups
+            and _may_take(groups[-1], index, steps=steps, phases=phases)
+            and _goes_on(sentences[steps[groups[-1][-1]].sentence], here)
+            and not _changes_channel(groups[-1], index, cells=cells)
+        ):
             groups[-1].append(index)
         else:
             groups.append([index])
     return [_scene(group, steps) for group in groups]
 
 
-def _goes_on(
-    group: Sequence[int],
-    index: int,
-    steps: Sequence[FoundStep],
-    sentences: Sequence[Sentence],
-    phases: Sequence[int],
-    cells: Sequence[Cells],
-) -> bool:
-    before, here = sentences[steps[group[-1]].sentence], sentences[steps[index].sentence]
-    if len(group) > MOST_ACTIONS or phases[group[-1]] != phases[index]:
+def _may_take(group: Sequence[int], index: int, *, steps: Sequence[FoundStep], phases: Sequence[int]) -> bool:
+    is_full = len(group) > MOST_ACTIONS
+    decides = "decision" in (steps[group[0]].kind, steps[index].kind)
+    return not is_full and not decides and phases[group[-1]] == phases[index]
+
+
+def _goes_on(before: Sentence, here: Sentence) -> bool:
+    """Whether a sentence goes on with what the one before told, in the same answer and without a leap in time."""
+    if not _tells(here) or before.turn != here.turn:
         return False
-    if not _tells(here) or before.turn != here.turn or "decision" in (steps[group[0]].kind, steps[index].kind):
-        return False
-    if before is not here and _LEAP.match(here.text):
-        return False
-    known = _channels(group, cells)
-    return not known or _channels([index], cells) <= known
+    return before is here or not _LEAP.match(here.text)
 
 
 def _tells(sentence: Sentence) -> bool:
@@ -90,8 +90,9 @@ def _tells(sentence: Sentence) -> bool:
     return sentence.speaker is not None and sentence.role in (Role.PARTICIPANT, Role.UNKNOWN)
 
 
-def _channels(indexes: Iterable[int], cells: Sequence[Cells]) -> set[str]:
-    return {meeting.channel for index in indexes for meeting in cells[index].meetings}
+def _changes_channel(group: Sequence[int], index: int, *, cells: Sequence[Cells]) -> bool:
+    known = {meeting.channel for member in group for meeting in cells[member].meetings}
+    return bool(known) and not known.issuperset(meeting.channel for meeting in cells[index].meetings)
 
 
 def _scene(group: Sequence[int], steps: Sequence[FoundStep]) -> Scene:
