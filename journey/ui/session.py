@@ -108,8 +108,9 @@ def attempt(action: Callable[..., object], *args: object) -> None:
 
 def asked_job_id() -> str | None:
     """Return the job in the address, else the one last looked at, and keep both the same."""
-    job_id: str | None = st.query_params.get("job") or st.session_state.get(OPEN_JOB)
-    if job_id:
-        st.session_state[OPEN_JOB] = job_id
+    in_address = st.query_params.get("job")
+    job_id: str | None = in_address or st.session_state.get(OPEN_JOB)
+    if job_id and not in_address:
         st.query_params["job"] = job_id
+    st.session_state[OPEN_JOB] = job_id
     return job_id

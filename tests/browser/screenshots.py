@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import CHROMIUM_FLAGS, AppServer, chromium_path  # noqa: E402
 
 DOCS = ROOT / "docs"
-SIZE: ViewportSize = {"width": 1440, "height": 1000}
+SIZE: ViewportSize = {"width": 1440, "height": 1100}
 TOLD = "furious"
 """A word of the card whose evidence is shown."""
 SETTLED = 1500
@@ -55,6 +55,7 @@ def _photograph_map(browser: Browser, address: str, scheme: str) -> None:
     page.goto(address)
     page.locator("button.card", has_text=TOLD).first.click()
     page.locator("mark").first.wait_for()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     _photograph(page, f"map-{scheme}.png")
 
 
