@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from journey.errors import StoreFull, StoreReadOnly
+from journey.jobs import heartbeat
 from journey.jobs.job import JobState
 from journey.jobs.queue import JobQueue
 from journey.jobs.store import JobStore
@@ -90,7 +91,10 @@ def test_a_full_disk_does_not_keep_a_new_process_out(small_disk: Path) -> None:
     assert again.is_short
 
 
-def test_a_job_that_meets_a_full_disk_waits_and_ends_when_there_is_room(small_disk: Path) -> None:
+def test_a_job_that_meets_a_full_disk_waits_and_ends_when_there_is_room(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT", 0.2)
     times = iter([1000.0 + 31 * number for number in range(10_000)])  # each look is half a minute later
     fillers: list[Path] = []
 
