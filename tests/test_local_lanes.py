@@ -19,12 +19,12 @@ def minilm() -> MiniLm:
 
 
 def lanes_of(said: str, minilm: MiniLm | None) -> list[tuple[str, str]]:
-    found = find(statements(split([transcript(f"Ana: {said}")])), minilm, work=CountingWork())
+    found = find(statements(split([transcript(f"Ana: {said}")]), CountingWork()), minilm, work=CountingWork())
     return [(one.lane, one.statement.text) for one in found]
 
 
 def feeling_of(said: str) -> tuple[float, str] | None:
-    found = find_feelings(statements(split([transcript(f"Ana: {said}")])))
+    found = find_feelings(statements(split([transcript(f"Ana: {said}")]), CountingWork()), CountingWork())
     return (found[0].score, found[0].label) if found else None
 
 
@@ -72,7 +72,7 @@ def test_a_denial_and_a_complaint_in_one_sentence_are_told_apart(minilm: MiniLm)
 
 
 def test_fillers_are_left_out_of_the_text_and_kept_in_the_quote() -> None:
-    (one,) = statements(split([transcript("Ana: Um, so it was, you know, really hard to to find.")]))
+    (one,) = statements(split([transcript("Ana: Um, so it was, you know, really hard to to find.")]), CountingWork())
     assert one.text == "It was really hard to find"
     assert one.said == "it was, you know, really hard to to find"
 

@@ -98,7 +98,7 @@ def test_a_finding_belongs_to_the_step_told_just_before_it() -> None:
 
 def test_a_stretch_of_mere_talk_shows_what_was_said() -> None:
     talk = "The prices of tickets confuse my friends. Ticket prices change with the day, and I find the prices high. "
-    text = f"Ana: {COOKING} I chopped the onions.\nAna: {talk * 5}"
+    text = f"Ana: {COOKING * 8} I chopped the onions.\nAna: {talk * 10}"
     sentences = split([transcript(text)])
     (chopped,) = [index for index, one in enumerate(sentences) if one.text.startswith("I chopped")]
     _, steps = find_stretches(sentences, [step_at(chopped, sentences)], Terms(), work=CountingWork())

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.engines.local.embeddings import Checking, Embedder
+from journey.engines.local.embeddings import Embedder
 from journey.engines.local.phases import Block, cut, find_blocks, wanted_phases
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.steps import FoundStep
+from journey.engines.local.stopping import Checking
 from journey.engines.local.talk import is_conversation, tell
 
 FEWEST_STEPS = 2
@@ -146,7 +147,7 @@ def _cut_source(
     count = wanted if talks else min(wanted, max(1, len(told) // FEWEST_STEPS))
     starts = cut(blocks, rows, count=count, work=work)
     segments = [(blocks[start].first, blocks[end - 1].last) for start, end in _pairs(starts, len(blocks))]
-    talk = _talk(sentences, [(first + a, first + b) for a, b in segments], steps) if talks else []
+    talk = _talk(sentences, [(first + a, first + b) for a, b in segments], steps, work) if talks else []
     kept = _with_steps(starts, [_block_of(blocks, at) for at in [*told, *(step.sentence - first for step in talk)]])
     bounds = _pairs(kept, len(blocks))
     return _CutSource(
@@ -162,11 +163,11 @@ def _pairs(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
 
 
 def _talk(
-    sentences: Sequence[Sentence], segments: Sequence[tuple[int, int]], steps: Sequence[FoundStep]
+    sentences: Sequence[Sentence], segments: Sequence[tuple[int, int]], steps: Sequence[FoundStep], work: Checking
 ) -> list[FoundStep]:
     """Show what was said in the segments in which nothing is done."""
     empty = [(a, b) for a, b in segments if not any(a <= step.sentence <= b for step in steps)]
-    return [shown for a, b in empty if (shown := tell(sentences, a, b)) is not None]
+    return [shown for a, b in empty if (shown := tell(sentences, a, b, work)) is not None]
 
 
 def _with_steps(starts: Sequence[int], told: Sequence[int]) -> list[int]:

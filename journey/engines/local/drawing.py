@@ -42,6 +42,7 @@ def draw(material: Material, work: Work, *, run: Run) -> Journey:
         scene.lead: to_step(ids[scene.lead], [steps[at] for at in scene.all], merged(cells, scene), material.sentences)
         for scene in scenes
     }
+    work.found([step.title for step in drawn.values()])
     return Journey(
         title=_title(material),
         actor=find_actor(material.sources, material.sentences, material.steps, wishes=material.wishes),

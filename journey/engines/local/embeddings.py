@@ -23,6 +23,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from journey.engines.local.stopping import Checking, watched
 from journey.errors import EngineRefused
 
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -41,13 +42,6 @@ Vectors = NDArray[np.float32]
 _log = logging.getLogger(__name__)
 _TERM = re.compile(r"[^\W\d_]{3,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-
-
-class Checking(Protocol):
-    """What long arithmetic asks between two batches; `Work` is one."""
-
-    def check(self) -> None:
-        """Raise if the work must stop."""
 
 
 class Embedder(Protocol):
@@ -80,7 +74,7 @@ class MiniLm:
         self.load()
         assert self._loaded is not None
         session, tokenizer = self._loaded
-        ids = [tokenizer.encode(text).ids for text in texts]
+        ids = [tokenizer.encode(text).ids for text in watched(texts, work)]
         rows = np.zeros((len(ids), 384), dtype=np.float32)
         by_length = sorted(range(len(ids)), key=lambda index: len(ids[index]))
         for first in range(0, len(ids), BATCH):
@@ -95,12 +89,10 @@ class Terms:
 
     def embed(self, texts: Sequence[str], work: Checking) -> Vectors:
         """Return a row per text."""
-        bags = [Counter(_terms(text)) for text in texts]
+        bags = [Counter(_terms(text)) for text in watched(texts, work)]
         seen_in = Counter(term for bag in bags for term in bag)
         rows = np.zeros((len(bags), TERM_SIZE), dtype=np.float32)
-        for row, bag in enumerate(bags):
-            if row % 1000 == 0:
-                work.check()
+        for row, bag in enumerate(watched(bags, work)):
             for term, count in bag.items():
                 rows[row, zlib.crc32(term.encode()) % TERM_SIZE] += math.sqrt(count) * math.log(
                     1 + len(bags) / seen_in[term]

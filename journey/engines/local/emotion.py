@@ -13,6 +13,7 @@ from functools import cache
 
 from journey.engines.local.lanes import is_courtesy, is_supposed, word_strength
 from journey.engines.local.statements import Statement
+from journey.engines.local.stopping import Checking, watched
 from journey.engines.local.vocabulary import pattern, strengths
 
 LEXICON_SCALE = 0.6
@@ -36,9 +37,9 @@ class Feeling:
     label: str
 
 
-def find_feelings(statements: Sequence[Statement]) -> list[Feeling]:
+def find_feelings(statements: Sequence[Statement], work: Checking) -> list[Feeling]:
     """Return the feelings voiced in statements, at most one each."""
-    return [feeling for statement in statements if (feeling := _feeling(statement)) is not None]
+    return [feeling for statement in watched(statements, work) if (feeling := _feeling(statement)) is not None]
 
 
 def strongest(feelings: Sequence[Feeling]) -> Feeling:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from journey.engines.local.embeddings import Checking, MiniLm, Vectors
+from journey.engines.local.embeddings import MiniLm, Vectors
 from journey.engines.local.statements import Statement
+from journey.engines.local.stopping import Checking, watched
 from journey.engines.local.vocabulary import pattern
 
 LaneName = Literal["thoughts", "pains", "gains", "needs"]
@@ -53,9 +54,7 @@ def find(statements: Sequence[Statement], minilm: MiniLm | None, *, work: Checki
     """Return what belongs in a lane, in the order said; without MiniLM by words alone."""
     margins = _margins(statements, minilm, work) if minilm is not None else {}
     found: list[Finding] = []
-    for number, statement in enumerate(statements):
-        if number % 500 == 0:
-            work.check()
+    for number, statement in enumerate(watched(statements, work)):
         pain_margin, gain_margin = margins.get(number, (0.0, 0.0) if minilm else (UNKNOWN, UNKNOWN))
         found += _judged(statement, pain_margin=pain_margin, gain_margin=gain_margin)
     return found
@@ -149,7 +148,7 @@ def _margins(statements: Sequence[Statement], minilm: MiniLm, work: Checking) ->
 
     Only those whose words give a first sign are embedded: meaning alone would have to be nearly identical to decide.
     """
-    telling = [number for number, statement in enumerate(statements) if is_telling(statement.said)]
+    telling = [number for number, one in enumerate(watched(statements, work)) if is_telling(one.said)]
     vectors = minilm.embed([statements[number].said for number in telling], work)
     near = {kind: _nearness(vectors, minilm.embed(texts, work)) for kind, texts in prototypes().items()}
     pain = near["pain"] - np.maximum(near["gain"], near["plain"])

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.engines.local.embeddings import Checking, Vectors
+from journey.engines.local.embeddings import Vectors
 from journey.engines.local.sentences import Sentence
+from journey.engines.local.stopping import Checking
 from journey.engines.local.vocabulary import pattern
 from journey.model import Role
 

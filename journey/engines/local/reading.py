@@ -43,8 +43,8 @@ def read_material(sources: Sequence[Source], minilm: MiniLm, work: Work, *, inst
     """Cut the sources into sentences and find the steps that the user wants to see."""
     sentences, wishes = split(sources), read_wishes(instructions)
     meaning, warnings = _meaning(sources, minilm)
-    work.check()
-    found = find_steps(sentences, language="en" if meaning.english else _language(sources))
+    language = "en" if meaning.english else _language(sources)
+    found = find_steps(sentences, language=language, check=work.check)
     left_out = unwanted(wishes, sentences, meaning.minilm, work=work)
     steps = [step for step in found if step.sentence not in left_out]
     warnings += [f"The local engine could not follow “{part}”; only a model can." for part in wishes.unread]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journey.engines.local.sentences import Sentence
+from journey.engines.local.stopping import Checking, watched
 from journey.engines.local.vocabulary import pattern
 from journey.model import Evidence, Role
 
@@ -52,12 +53,12 @@ class Statement:
     """The slice made readable: without fillers, shortened, with a capital."""
 
 
-def statements(sentences: Sequence[Sentence]) -> list[Statement]:
+def statements(sentences: Sequence[Sentence], work: Checking) -> list[Statement]:
     """Return what participants state; questions, interviewers, agents and impersonal prose state nothing."""
     personal = {one.turn for one in sentences if _FIRST_PERSON.search(one.text)}
     return [
         statement
-        for index, one in enumerate(sentences)
+        for index, one in enumerate(watched(sentences, work))
         if may_voice(one) and (one.role is Role.PARTICIPANT or one.turn in personal)
         for statement in _cut(index, one)
     ]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from journey.engines.local.embeddings import Checking, MiniLm
+from journey.engines.local.embeddings import MiniLm
 from journey.engines.local.lanes import is_courtesy, prototypes
 from journey.engines.local.names import content_words
 from journey.engines.local.sentences import Sentence
+from journey.engines.local.stopping import Checking
 from journey.engines.local.wishes import Wishes
 
 NEAR = 0.35

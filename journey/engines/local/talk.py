@@ -14,6 +14,7 @@ from journey.engines.local.names import content_words, is_small
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.statements import Statement, statements
 from journey.engines.local.steps import FoundStep
+from journey.engines.local.stopping import Checking
 from journey.engines.local.vocabulary import pattern
 from journey.model import Role
 
@@ -29,11 +30,11 @@ def is_conversation(sentences: Sequence[Sentence]) -> bool:
     return any(one.speaker or one.role is not Role.UNKNOWN for one in sentences)
 
 
-def tell(sentences: Sequence[Sentence], first: int, last: int) -> FoundStep | None:
+def tell(sentences: Sequence[Sentence], first: int, last: int, work: Checking) -> FoundStep | None:
     """Return what was said between two sentences, both inside, as a step; None where nothing telling was said."""
     said = sentences[first : last + 1]
     counts = Counter(word for one in said for word in set(content_words(one.text)))
-    made = statements(said)
+    made = statements(said, work)
     if sum(len(statement.said.split()) for statement in made) < LEAST_SAID:
         return None
     fitting = [
