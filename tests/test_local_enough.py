@@ -36,9 +36,14 @@ def reason(source: Source) -> str | None:
             "The museum is open from Tuesday to Sunday and costs ten euros. The house has three floors and a garden.",
             "course of events",
         ),
+        (
+            "These files can be used to test file reading, survey reading, attribute reading. The others are sample"
+            " text and image files that can be coded.",
+            "at least 3",
+        ),
         ("The files can be used for tests. The clerk opens the first file. The others are samples.", "at least 3"),
     ],
-    ids=["few words", "recipe", "shopping list", "legal notice", "description", "one step"],
+    ids=["few words", "recipe", "shopping list", "legal notice", "description", "about files", "one step"],
 )
 def test_what_is_no_journey_is_refused_with_its_reason(text: str, about: str) -> None:
     assert about in (reason(prose(text)) or "")

@@ -31,6 +31,7 @@ def verbs(text: str) -> list[str]:
         ("We went back to work.", ["went"]),
         ("We went back to check it.", ["went", "check"]),
         ("Check the list, then call the customer.", ["Check", "call"]),
+        ("We test file imports, survey imports and image files.", ["test"]),
         ("The MPO confirmes the request.", ["confirmes"]),
     ],
 )

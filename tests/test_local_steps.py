@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from journey.engines.local.sentences import split
 from journey.engines.local.steps import FoundStep, find_steps
+from journey.errors import JobCancelled
 from journey.model import Passage, Role, Source
 from tests.talks import prose, talk
 
@@ -298,3 +301,20 @@ def test_hostile_text_is_only_text() -> None:
         "to to to",
     ):
         assert steps(prose(text)) == [] or steps(prose(text))
+
+
+def test_the_search_stops_between_sentences() -> None:
+    """A cancelled job must not wait for a long text to be read to its end."""
+
+    def stop() -> None:
+        raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        find_steps(split([prose("I came. I left.")]), language="en", check=stop)
+
+
+def test_words_without_end_are_no_sentence() -> None:
+    """Machine-made text that never stops is passed over quickly instead of being parsed."""
+    began = time.monotonic()
+    assert steps(prose("orders if the ( " * 5_000)) == []
+    assert time.monotonic() - began < 10

@@ -21,7 +21,7 @@ LEAST_STEPS = 3
 MOSTLY = 0.75
 """Share of the steps that must be orders for the text to be a list of orders."""
 LEGAL_TERMS = 3
-"""Different words of the law that make a text a notice."""
+"""Different words of the law that make a text a notice, where every other sentence has one."""
 
 _WORD = re.compile(r"\w+")
 
@@ -54,8 +54,10 @@ def _is_conversation(told: Sequence[Sentence]) -> bool:
 
 
 def _is_notice(told: Sequence[Sentence]) -> bool:
-    said = {word.lower() for sentence in told for word in _WORD.findall(sentence.text)}
-    return len(said & words("nouns", "law")) >= LEGAL_TERMS and not said & {"i", "my", "me"}
+    said = [word.lower() for sentence in told for word in _WORD.findall(sentence.text)]
+    legal = [word for word in said if word in words("nouns", "law")]
+    is_dense = 2 * len(legal) >= len(told)
+    return len(set(legal)) >= LEGAL_TERMS and is_dense and not {"i", "my", "me"} & set(said)
 
 
 def _is_orders(steps: Sequence[FoundStep]) -> bool:

@@ -19,6 +19,8 @@ Kind = Literal["next", "branch", "loop"]
 FoundLink = tuple[int, int, Kind, str | None]
 """From, to (indices into the steps), kind, label."""
 
+_NEAR = 30
+"""Steps within which "again" finds what it repeats."""
 _AGAIN = re.compile(r"\b(?:again|once more|back to|repeat(?:s|ed)?)\b", re.IGNORECASE)
 _OR = re.compile(r"(?:^|[\s,])or\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -132,7 +134,7 @@ def _loops(steps: Sequence[FoundStep], sentences: Sequence[Sentence]) -> Iterato
     for at, step in enumerate(steps):
         if not _AGAIN.search(sentences[step.sentence].text) or at == 0:
             continue
-        same = [earlier for earlier in range(at) if _same_words(steps[earlier], step)]
+        same = [earlier for earlier in range(max(at - _NEAR, 0), at) if _same_words(steps[earlier], step)]
         if same:
             yield at, same[-1], "loop", None
 

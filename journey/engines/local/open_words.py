@@ -145,6 +145,8 @@ def _order(context: Context, i: int) -> Tag | None:
 
 
 def _is_noun_list(context: Context, i: int, earlier: int) -> bool:
-    """Whether "parts and quantities" rather than "checks it and sends" is the more likely reading."""
-    listed = context.word(i + 1) in ("and", "or", ",", "of") and "noun" in kinds(context.words[i])
-    return listed and context.tag(i - 2) is Tag.NOUN and earlier < i - 2
+    """Whether "parts and quantities", "files, survey data" rather than "checks it and sends" is the likely reading."""
+    if "noun" not in kinds(context.words[i]) or context.tag(i - 2) is not Tag.NOUN or earlier >= i - 2:
+        return False
+    ends = context.word(i + 1) in ("and", "or", ",", "of")
+    return ends or ("base" in forms(context.words[i]) and context.is_nounlike(i + 1))

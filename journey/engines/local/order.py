@@ -112,5 +112,6 @@ def _end_last(ordered: list[Event]) -> list[Event]:
     begins = next((at for at, event in enumerate(ordered) if event.reading.has(words("time", "beginning"))), 0)
     early = [event for event in ordered[:begins] if event.reading.has(words("time", "ending"))]
     if early:
-        return [event for event in ordered if event not in early] + early
+        ends = {id(event) for event in early}
+        return [event for event in ordered if id(event) not in ends] + early
     return [*ordered[begins : begins + 1], *ordered[:begins], *ordered[begins + 1 :]]

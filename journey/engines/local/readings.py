@@ -12,6 +12,8 @@ from journey.engines.local.sentences import Sentence
 from journey.engines.local.tokens import Tag, Token
 from journey.model import Role
 
+LONGEST = 3000
+"""Characters. What runs on beyond them without a mark or a joint is no sentence, and has no grammar to read."""
 FIRST_PERSON = frozenset({"i", "we"})
 _NOBODY = frozenset({"no", "nobody", "nothing", "neither", "none"})
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
@@ -66,7 +68,7 @@ def read_sentences(sentences: Sequence[Sentence]) -> Iterator[Reading]:
     for index, sentence in enumerate(sentences):
         if sentence.source + sentence.passage != passage:
             passage, depth = sentence.source + sentence.passage, 0
-        tokens = tuple(read(sentence.text))
+        tokens = tuple(read(sentence.text)) if len(sentence.text) <= LONGEST else ()
         yield Reading(index, sentence, tokens, tuple(find_clauses(tokens)), opens_quoted=depth > 0)
         depth = _depth(tokens, depth)
 

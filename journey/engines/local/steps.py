@@ -7,7 +7,7 @@ English. In other languages each narrating sentence of a participant gives a ste
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,43 +50,53 @@ class FoundStep:
     """It tells the reader to do it ("Mix the flour"); nobody is said to do it."""
 
 
-def find_steps(sentences: Sequence[Sentence], *, language: str | None) -> list[FoundStep]:
+def find_steps(
+    sentences: Sequence[Sentence], *, language: str | None, check: Callable[[], None] = lambda: None
+) -> list[FoundStep]:
     """Return the steps that the sentences tell, in story order.
 
     Args:
         language: ISO 639-1 code; unknown counts as English.
+        check: called between sentences; may raise to stop.
     """
     if language not in (None, "en"):
         return list(_plain_steps(sentences))
-    readings = [reading for reading in read_sentences(sentences) if _may_tell(reading.sentence)]
+    readings = list(_readings(sentences, check))
     register = register_of(readings, sentences)
     events = [event for reading in readings for event in _events(reading, register)]
     if len(events) < FEW and any(reading.sentence.speaker for reading in readings):
-        events = [event for reading in readings for event in _events_and_states(reading, register)]
+        events = [event for reading in readings for event in _events(reading, register, states=True)]
+    starts = _starts(events)
     ordered = story_order(events, tells=register.tells)
-    return [_found(event, rank, events, register) for rank, event in enumerate(ordered)]
+    return [_found(event, rank, starts[event.reading.index], register) for rank, event in enumerate(ordered)]
 
 
-def _events_and_states(reading: Reading, register: Register) -> Iterator[Event]:
-    """What speakers who tell of hardly any events say of themselves, besides those events."""
-    if is_machine(reading.sentence):
-        yield Event(reading, None)
-        return
-    for clause in reading.clauses:
-        if _is_step(reading, clause, register) or told.is_state_of_teller(reading, clause):
-            yield Event(reading, clause)
+def _readings(sentences: Sequence[Sentence], check: Callable[[], None]) -> Iterator[Reading]:
+    for reading in read_sentences(sentences):
+        check()
+        if _may_tell(reading.sentence):
+            yield reading
+
+
+def _starts(events: Sequence[Event]) -> dict[int, list[int]]:
+    """Where the steps of each sentence begin, in tokens."""
+    starts: dict[int, list[int]] = {}
+    for event in events:
+        starts.setdefault(event.reading.index, []).append(_clause_start(event.clause) if event.clause else 0)
+    return starts
 
 
 def _may_tell(sentence: Sentence) -> bool:
     return sentence.role is not Role.INTERVIEWER and not sentence.is_question
 
 
-def _events(reading: Reading, register: Register) -> Iterator[Event]:
+def _events(reading: Reading, register: Register, *, states: bool = False) -> Iterator[Event]:
+    """Yield what a sentence tells; with `states`, what its speaker says of themselves as well."""
     if is_machine(reading.sentence):
         yield Event(reading, None)
         return
     for clause in reading.clauses:
-        if _is_step(reading, clause, register):
+        if _is_step(reading, clause, register) or (states and told.is_state_of_teller(reading, clause)):
             yield Event(reading, clause)
 
 
@@ -102,9 +112,9 @@ def _is_step(reading: Reading, clause: Clause, register: Register) -> bool:
     return told.is_step(reading, clause, habitual=habitual, in_chat=register.in_chat)
 
 
-def _found(event: Event, rank: int, events: Sequence[Event], register: Register) -> FoundStep:
+def _found(event: Event, rank: int, starts: Sequence[int], register: Register) -> FoundStep:
     reading, clause = event.reading, event.clause
-    first, last = _slice(event, events)
+    first, last = _slice(event, starts)
     named = line_title(reading.sentence.text) if clause is None else title(reading.tokens, clause, tells=register.tells)
     return FoundStep(
         title=named,
@@ -125,12 +135,11 @@ def _is_decision(reading: Reading, clause: Clause) -> bool:
     return following == "whether" or "decide" in (reading.tokens[clause.head].lemma, clause.over)
 
 
-def _slice(event: Event, events: Sequence[Event]) -> tuple[int, int]:
+def _slice(event: Event, starts: Sequence[int]) -> tuple[int, int]:
     """Where a step is said: from its clause to the next step of the sentence, marks and joints at the end left out."""
     reading, clause = event.reading, event.clause
     if clause is None:
         return 0, len(reading.sentence.text)
-    starts = [_clause_start(other.clause) for other in events if other.reading is reading and other.clause]
     first = _clause_start(clause)
     last = max(min((start for start in starts if start > first), default=len(reading.tokens)), clause.last + 1)
     last = next((at for at in range(clause.last + 1, last) if _turns(reading, at)), last)

@@ -46,12 +46,10 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     done_to = _texts(tokens, clause.object) if not content and (tells or not clause.passive) else []
     start = clause.object[1] if clause.object and done_to else clause.last + 1
     used = _length([*doer, *verb, *done_to])
-    alone = content or (not done_to and used == 1) or _is_told_that(tokens, clause, start)
-    rest = (
-        _whatever_follows(tokens, start, used=used)
-        if alone
-        else _complement(tokens, clause, start, used=used, tells=tells)
-    )
+    if content or (not done_to and used == 1) or _is_told_that(tokens, clause, start):
+        rest = _whatever_follows(tokens, start, used=used)
+    else:
+        rest = _complement(tokens, clause, start, used=used, tells=tells)
     said = [*doer, *verb, *done_to]
     return _sentence_case(_shortened([*said, *rest], whole=len(said)))
 
@@ -71,11 +69,8 @@ def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token
     if clause.subject is None:
         return []
     subject = tokens[slice(*clause.subject)]
-    if not clause.passive and (
-        not _needs_doer(tokens, clause, tells=tells) or any(token.lower in ("i", "we") for token in subject)
-    ):
-        return []
-    if clause.passive and subject[0].lower in ("i", "we"):
+    mine = any(token.lower in ("i", "we") for token in subject)
+    if mine or (not clause.passive and not _needs_doer(tokens, clause, tells=tells)):
         return []
     if not tells and _is_expletive(tokens, clause):
         return []

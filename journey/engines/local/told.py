@@ -24,15 +24,11 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         habitual: the text tells in the present what its speakers do each time, so the present counts as told.
         in_chat: the speakers act while they speak: a wish is a request, and "I have entered it" is news.
     """
-    head = reading.tokens[clause.head]
-    acts = head.tag is Tag.VERB or (head.tag is Tag.DO and any(t.tag is Tag.NOUN for t in reading.span(clause.object)))
-    if not acts or clause.kind != "finite" or reading.is_quoted(clause):
+    if not _tells(reading, clause):
         return False
     if in_chat and _is_request(reading, clause):
         return True
-    if clause.subject is None:
-        return False
-    if not _is_open(clause):
+    if clause.subject is None or not _is_open(clause):
         return False
     if clause.negated or reading.denies_subject(clause):
         return not _is_state(reading, clause) and _is_failure(reading, clause, in_chat=in_chat)
@@ -43,18 +39,20 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
     return _has_happened(reading, clause, habitual=habitual, in_chat=in_chat)
 
 
+def _tells(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause has a verb of its own that could tell of something done, outside quotation marks."""
+    head = reading.tokens[clause.head]
+    does = head.tag is Tag.DO and any(token.tag is Tag.NOUN for token in reading.span(clause.object))
+    return (head.tag is Tag.VERB or does) and clause.kind == "finite" and not reading.is_quoted(clause)
+
+
 def is_state_of_teller(reading: Reading, clause: Clause) -> bool:
     """Whether the clause says what the speaker did, does or will do: all there is in a talk without a story."""
-    head = reading.tokens[clause.head]
-    if head.tag is not Tag.VERB or clause.kind != "finite" or not reading.is_mine(clause) or clause.negated:
+    if not _tells(reading, clause) or not reading.is_mine(clause) or clause.negated:
         return False
-    opinion = head.lemma in words("verbs", "mental") or head.lemma in words("verbs", "utter")
-    return (
-        not opinion
-        and not reading.is_quoted(clause)
-        and clause.opener in (None, "that")
-        and clause.modal in (None, "will")
-    )
+    base = reading.tokens[clause.head].lemma
+    opinion = base in words("verbs", "mental") or base in words("verbs", "utter") or base == "be"
+    return not opinion and clause.opener in (None, "that") and clause.modal in (None, "will")
 
 
 def _is_open(clause: Clause) -> bool:
@@ -69,11 +67,8 @@ def _has_doer(reading: Reading, clause: Clause) -> bool:
         return True
     if subject in ("it", "that", "this", "which", "there", "one"):
         return clause.past and (head.lemma in words("verbs", "event") or clause.over in ("start", "begin", "stop"))
-    return (
-        subject != "you"
-        and subject.removesuffix("s") not in words("nouns", "anyone")
-        and subject not in words("nouns", "anyone")
-    )
+    anyone = words("nouns", "anyone")
+    return subject != "you" and subject not in anyone and subject.removesuffix("s") not in anyone
 
 
 def _is_failure(reading: Reading, clause: Clause, *, in_chat: bool) -> bool:
