@@ -55,6 +55,18 @@ def timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def syncing(home: Path) -> None:
+    """Measure the disk itself, by which all that follows is to be judged."""
+    home.mkdir()
+    with (home / "file").open("wb", buffering=0) as file:
+
+        def write() -> None:
+            file.write(bytes(4096))
+            os.fdatasync(file.fileno())
+
+        show("the disk: 4 kB and fdatasync", [timed(write) for _ in range(300)])
+
+
 def submitting(home: Path) -> None:
     """Submit from threads as pages do, each new, beside two running jobs."""
     queue = JobQueue(small_store(home), draw=busy, workers=2)
@@ -153,7 +165,7 @@ def listing(home: Path) -> None:
 def main() -> None:
     """Run every measurement in a folder of its own."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    for measure in (submitting, cancelling, recovering, listing):
+    for measure in (syncing, submitting, cancelling, recovering, listing):
         with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:
             measure(Path(folder) / "home")
 
