@@ -235,8 +235,9 @@ def test_near_never_forgives_another_word_number_negation_or_modal(quote: str) -
 
 
 def test_a_near_quote_longer_than_its_turn_is_measured_as_a_whole() -> None:
-    source = said("I paid the bill", "at the counter of the shop")
-    assert locate("I payed the bill and complained loudly to everyone there", source, near="t1") == ()
+    source = said("I waited for the confirmation mail for two days")
+    padded = "I waited a very long while for the confirmation mail for two days"
+    assert locate(padded, source, near="t1") == ()
 
 
 def test_a_near_quote_does_not_begin_just_after_a_negation_it_left_out() -> None:

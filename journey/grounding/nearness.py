@@ -68,7 +68,7 @@ def says_the_same(wanted: str, found: str) -> bool:
     >>> says_the_same("we will ship the parcel on friday", "we will not ship the parcel on friday")
     False
     """
-    if len(tokens(found)) < LEAST_WORDS:
+    if len(tokens(found)) < LEAST_WORDS or fuzz.ratio(wanted, found) < LEAST_ALIKE:
         return False
     return guarded(wanted) == guarded(found) and _words_agree(tokens(wanted), tokens(found))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from journey.model import Role, Source
 from tests.faults.server import Answer, Asked, completion, send
-from tests.faults.talk import drawing, observed, step, talk
+from tests.faults.talk import answer, drawing, observed, step, talk
 
 _TURN = re.compile(r"^\[(\d+)\] \w+: (.*)$", re.MULTILINE)
 
@@ -32,6 +32,9 @@ def obeys(asked: Asked) -> str:
     if wanted(asked) == "observed":
         found = [observed(n, _quoted(words), id=n, text=f"Turn {n}") for n, words in turns_of(asked).items()]
         return json.dumps({"observations": found})
+    if wanted(asked) == "whole":
+        found = [observed(n, _quoted(words), id=n) for n, words in turns_of(asked).items()]
+        return answer(found, drawing(*(step(n, n) for n in turns_of(asked))))
     if wanted(asked) == "drawing":
         ids = [int(n) for n in re.findall(r"^(\d+), turn", material, re.MULTILINE)]
         return json.dumps(drawing(*(step(n, n, title=f"Step of {n}") for n in ids)))
@@ -50,7 +53,7 @@ def _quoted(words: str) -> str:
 def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, latency: float = 0.0) -> Answer:
     """Return an obedient model; `spoil` may answer a question instead, with other content or a fault."""
 
-    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    async def reply(asked: Asked, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(latency)
         instead = spoil(asked)
         if callable(instead):
@@ -60,7 +63,7 @@ def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, lat
             usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": len(content) // 4}
             await send(writer, completion(content, usage=usage))
 
-    return answer
+    return reply
 
 
 def long_talk(turns: int = 120) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections import Counter
 
@@ -187,6 +188,19 @@ def test_quotes_that_fail_are_asked_about_once_and_mended_or_dropped() -> None:
     assert not any("moon" in quote for quote in quotes)
 
 
+def test_what_is_quoted_from_the_turns_before_a_section_is_not_counted_twice() -> None:
+    def quotes_all(asked: Asked) -> str | None:
+        if wanted(asked) != "observed":
+            return None
+        before = re.findall(r"^\[(\d+)\] \w+: (Event \d+ began)", asked.text, re.MULTILINE)
+        return json.dumps({"observations": [observed(int(n), words, id=int(n)) for n, words in before]})
+
+    with ModelServer(model(quotes_all)) as server:
+        journey = extract(server)
+    assert any("EARLIER\n[" in asked.text for asked in server.requests)
+    assert len(list(journey.steps())) == 108
+
+
 def test_many_observations_are_merged_in_groups_and_no_step_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merge, "MOST", 40)
     with ModelServer(model()) as server:
@@ -202,6 +216,24 @@ def test_steps_too_many_to_join_stand_in_the_order_of_the_talk(monkeypatch: pyte
         journey = extract(server)
     assert unused(journey) == ()
     assert [phase.name for phase in journey.phases] == ["Book"] * 3
+
+
+def test_a_step_that_the_model_joins_twice_is_shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merge, "MOST", 40)
+
+    def repeats(asked: Asked) -> str | None:
+        if wanted(asked) != "joining":
+            return None
+        joined = json.loads(obeys(asked))
+        joined["phases"] *= 2
+        joined["phases"][0]["steps"][0]["steps"] = [1, 2, 2, 999]
+        return json.dumps(joined)
+
+    with ModelServer(model(repeats)) as server:
+        journey = extract(server)
+    first, *others = journey.steps()
+    assert len(first.evidence) == 2
+    assert len(others) == 106
 
 
 def test_steps_that_the_model_forgets_when_joining_are_put_after_the_one_before(
