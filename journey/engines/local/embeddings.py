@@ -32,7 +32,7 @@ TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 
 MOST_TOKENS = 48
 """A text's first tokens tell its subject; the cost is in the tokens."""
-BATCH = 16
+BATCH = 8
 THREADS = 2
 TERM_SIZE = 1024
 

@@ -23,7 +23,7 @@ from journey.engines.local.vocabulary import pattern
 from journey.model import Role
 
 BLOCK_WORDS = 40
-MOST_BLOCKS = 240
+MOST_BLOCKS = 160
 FEWEST_BLOCKS = 12
 """Of a text in one piece, where it is long enough."""
 SHORTEST = 0.25
