@@ -5,6 +5,8 @@ JourneyError
 ├── JourneyFileError         a journey file is not one of ours, or is damaged
 ├── SettingsError            a setting from the environment cannot be used; names the variable
 ├── OutputError              the result cannot be written where the user wants it
+├── EditRefused              a change does not fit the map as it is now, or would break one of its rules
+│   └── EditOutdated         the map was changed elsewhere since the user last saw it
 ├── EngineError
 │   ├── EngineUnavailable    a retry may help (network, overload); may carry retry_after
 │   ├── EngineRefused        a retry will not help: key, quota, model name, input too long
@@ -53,6 +55,14 @@ class SettingsError(JourneyError):
 
 class OutputError(JourneyError):
     """The result cannot be written."""
+
+
+class EditRefused(JourneyError):
+    """This change does not fit the map as it is now."""
+
+
+class EditOutdated(EditRefused):
+    """The map was changed elsewhere meanwhile, in another tab perhaps: it is shown as it is now. Repeat your change."""
 
 
 class EngineError(JourneyError):

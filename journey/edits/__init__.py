@@ -1,0 +1,86 @@
+"""One edit of a journey as a value: apply it, invert it, say it in words; and compare two journeys. All of it is pure.
+
+Every edit keeps a sound journey sound: quotes stay slices of their sources, ids stay unique, links keep both ends.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, MovePhase, MoveStep
+from journey.edits.cards import AddItem, DeleteItem, MoveItem, Slice
+from journey.edits.comparing import Change, compare
+from journey.edits.joining import MergeSteps, SplitStep
+from journey.edits.places import EXTRA, fresh_id
+from journey.edits.putting_back import PutBack, difference
+from journey.edits.words import ClearEmotion, SetChannel, SetEmotion, SetText
+from journey.model import Journey
+
+Edit = Annotated[
+    SetText
+    | SetEmotion
+    | ClearEmotion
+    | SetChannel
+    | AddPhase
+    | DeletePhase
+    | MovePhase
+    | AddStep
+    | DeleteStep
+    | MoveStep
+    | AddItem
+    | DeleteItem
+    | MoveItem
+    | MergeSteps
+    | SplitStep
+    | PutBack,
+    Field(discriminator="kind"),
+]
+"""Anything that can be done to a map."""
+
+
+def apply(journey: Journey, edit: Edit) -> Journey:
+    """Return the journey after an edit.
+
+    Raises:
+        EditRefused: what it is about is gone, or it would break a rule of the map; the sentence says which.
+    """
+    return edit.apply_to(journey)
+
+
+def invert(journey: Journey, edit: Edit) -> PutBack:
+    """Return the edit that undoes an edit of this journey: `apply(apply(j, e), invert(j, e)) == j`, exactly.
+
+    Raises:
+        EditRefused: the edit cannot be applied.
+    """
+    return difference(apply(journey, edit), journey)
+
+
+__all__ = [
+    "EXTRA",
+    "AddItem",
+    "AddPhase",
+    "AddStep",
+    "Change",
+    "ClearEmotion",
+    "DeleteItem",
+    "DeletePhase",
+    "DeleteStep",
+    "Edit",
+    "MergeSteps",
+    "MoveItem",
+    "MovePhase",
+    "MoveStep",
+    "PutBack",
+    "SetChannel",
+    "SetEmotion",
+    "SetText",
+    "Slice",
+    "SplitStep",
+    "apply",
+    "compare",
+    "fresh_id",
+    "invert",
+]
