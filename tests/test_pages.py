@@ -163,6 +163,22 @@ def test_a_refused_file_says_why_and_does_not_block_the_others(engine: ScriptedE
     assert [upload.name for upload in queue().request(job.id).uploads] == ["talk.txt"]
 
 
+def test_a_refused_text_alone_is_not_said_to_have_speakers(engine: ScriptedEngine) -> None:
+    visitor = visit()
+    visitor.text_area(key="new_text").set_value("12 34 !!").run()
+    assert any("no words" in error.value for error in visitor.error)
+    assert "Nobody is named" not in words(visitor)
+
+
+def test_a_waiting_job_says_how_many_are_ahead_of_it(engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOURNEY_WORKERS", "1")
+    engine.pace = 60
+    first = submit("Anna: I called.")
+    keep_looking(first, lambda: "You can leave or close this page" in words(first))
+    assert "Next in the queue." in words(submit("Anna: I wrote."))
+    assert "1 job ahead of this one." in words(submit("Anna: I waited."))
+
+
 def test_text_and_files_make_one_journey(engine: ScriptedEngine) -> None:
     visitor = visit()
     visitor.file_uploader[0].upload("second.txt", TRANSCRIPT.encode()).run()

@@ -59,7 +59,7 @@ def ask_text() -> None:
         persist_state="session",
         placeholder="Interviewer: How did it start?\nAnna: I looked at the website first, and then I called them…",
     )
-    words = len(str(st.session_state.get(TEXT) or "").split())
+    words = len(_text().split())
     st.caption(counted(words, "word") if words else "What was recognised appears as soon as you leave the box.")
 
 
@@ -80,16 +80,16 @@ def ask_files(app: App) -> None:
     for number, attached in enumerate(_attached()):
         _show_attached(number, attached)
     st.caption(f"{LIMITS} A .doc must be saved as .docx first.")
-    st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
+    if not _text().strip():  # the sample would replace what is in the box
+        st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
 
 
 def recognise_all(app: App) -> list[Recognised]:
     """Return what the box and the files hold, as recognised; each content is read once."""
     load = app.queue.store.files.load
     found = [recognise(attached.upload, load) for attached in _attached()]
-    text = str(st.session_state.get(TEXT) or "")
-    if text.strip():
-        found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(text.encode())), load))
+    if _text().strip():
+        found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(_text().encode())), load))
     return found
 
 
@@ -109,7 +109,8 @@ def show_recognised(recognised: list[Recognised]) -> None:
         st.markdown("**What was recognised**")
         for one in recognised:
             _show_upload(one)
-        _ask_roles(speakers(recognised))
+        if any(one.turns for one in recognised):
+            _ask_roles(speakers(recognised))
 
 
 def ask_options(app: App) -> None:
@@ -150,6 +151,10 @@ def destination(where: str) -> str:
     ('stays on this machine', 'is sent to api.example.org')
     """
     return where if " " in where else f"is sent to {where}"
+
+
+def _text() -> str:
+    return str(st.session_state.get(TEXT) or "")
 
 
 def _attached() -> list[Attached]:
