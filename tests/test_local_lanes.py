@@ -35,6 +35,7 @@ def feeling_of(said: str) -> tuple[float, str] | None:
         ("The form was far too long for me.", "pains"),
         ("I've had a bad cough for a week.", "pains"),
         ("I had to wait three weeks for a reply.", "pains"),
+        ("I didn't get any reply, which was frustrating.", "pains"),
         ("The staff were friendly and helped me at once.", "gains"),
         ("It was really easy to change the date.", "gains"),
         ("I need to see the price before I choose.", "needs"),
@@ -52,6 +53,7 @@ def test_a_statement_goes_to_its_lane_with_or_without_embeddings(said: str, lane
     [
         "No, no chest pain.",
         "I haven't had a fever.",
+        "I don't think we ever ran into any specific issues.",
         "If it broke, I would be lost.",
         "Did it hurt, or was it annoying?",
         "I bought it in March with my sister.",

@@ -38,6 +38,7 @@ BEFORE = 5
 NEAREST = 2
 """Model sentences of each kind whose mean nearness counts."""
 
+_NOT_ANY = re.compile(r"(?:n['’]t|\b(?:not|never|no|nobody))\b[^.;:]*\b(?:any|anything|ever)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -137,7 +138,9 @@ def word_strength(word: str) -> float | None:
 
 
 def _is_denied(said: str, hit: re.Match[str]) -> bool:
-    """Whether "no", "not" or "without" stands shortly before; a cue's own negation is none."""
+    """Whether "no" or "not" stands shortly before, or with an "any" at any distance; a cue's own negation is none."""
+    if _NOT_ANY.search(said[: hit.start()].rpartition(",")[2]):
+        return True
     before = " ".join(said[: hit.start()].split()[-BEFORE:])
     last = max((denial.end() for denial in pattern("denial").finditer(before)), default=None)
     return last is not None and not re.search(r"[.;:]|\b(?:but|and|so)\b", before[last:])

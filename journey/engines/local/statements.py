@@ -30,6 +30,7 @@ _JOINT = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|i|me|my|mine|myself|we|us|our|We|My|Our)\b")
 _NOISE = re.compile(r"\[[^\]]*\]|\{[^}]*\}|\\")
 _EDGE = re.compile(r"[\s,;:.!?…–—-]+$")
+_LOOSE_END = re.compile(r"(?:[\s,]+(?:and|but|so|or|because|that|the|a|to|of|like|yeah))+$", re.IGNORECASE)
 _REPEATED = re.compile(r"\b([\w'’]+)(?:[,\s]+\1\b)+", re.IGNORECASE)
 _FILLER = re.compile(rf"(?:,\s*)?{pattern('filler').pattern}(?:\s*,)?", re.IGNORECASE)
 _OPENING = re.compile(
@@ -84,7 +85,7 @@ def readable(said: str) -> str:
     text = _FILLER.sub(" ", said)
     text = _REPEATED.sub(r"\1", _NOISE.sub(" ", text))
     text = _EDGE.sub("", " ".join(text.split()).lstrip(" ,;:.-–—…"))
-    text = text[opening_fillers(text) :]
+    text = _LOOSE_END.sub("", text[opening_fillers(text) :])
     words = text.split()
     if len(words) > LONGEST_TEXT:
         text = _EDGE.sub("", " ".join(words[:LONGEST_TEXT])) + " …"
