@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from journey import sources
+from journey.jobs.job import JobState
+
 ROOT = Path(__file__).parents[1]
 MODULES = [ROOT / "app.py", *sorted(ROOT.glob("pages/*.py")), *sorted(ROOT.glob("journey/**/*.py"))]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,3 +65,22 @@ def test_every_dependency_is_pinned_and_explained() -> None:
         assert exactly, f"{pin} is not pinned"
         assert version
         assert f"| {name} |" in explained
+
+
+def test_the_readme_tells_every_state_of_a_job_and_no_other() -> None:
+    assert re.findall(r"^\| `([a-z]+)` \| [A-Z]", README, re.MULTILINE) == [state.value for state in JobState]
+
+
+def test_the_readme_names_every_ending_that_is_read() -> None:
+    table = README.partition("## What goes in")[2].partition("##")[0]
+    assert set(re.findall(r"`(\.[a-z]+)`", table)) == set(sources.SUFFIXES)
+
+
+def test_the_readme_draws_every_floor() -> None:
+    drawn = README.partition("## How it is built")[2]
+    parts = {path.stem for path in (ROOT / "journey").iterdir() if not path.name.startswith("__")}
+    assert {part for part in parts if part not in drawn} <= {"work", "settings", "errors"}
+
+
+def test_pictures_in_the_readme_exist() -> None:
+    assert all((ROOT / path).is_file() for path in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))
