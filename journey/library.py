@@ -1,14 +1,16 @@
-"""The user's journeys and the jobs that draw them: find, open, rename, delete, restore."""
+"""The user's journeys and the jobs that draw them: find, open, change, undo, delete, restore."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-from journey.errors import InvalidTransition
+from journey.edits import Edit, SetText, apply, difference
+from journey.errors import EditOutdated, EditRefused, InvalidTransition
 from journey.jobs import job as moves
 from journey.jobs.job import Job
 from journey.jobs.queue import JobQueue
+from journey.jobs.revisions import Revision
 from journey.model import Journey
 
 
@@ -33,19 +35,87 @@ class Library:
         """
         return self._queue.journey(self._queue.get(job_id))
 
-    def rename(self, job_id: str, title: str) -> None:
-        """Give a journey another title, in the library and in the journey itself.
+    def original(self, job_id: str) -> Journey:
+        """Return the journey as the engine drew it, whatever the user changed since.
 
         Raises:
-            InvalidTransition: the title is blank, or the job has no journey.
+            JobFailed: there is none, or not yet.
         """
-        title = " ".join(title.split())
-        if not title:
+        job = self._queue.get(job_id)
+        return self._queue.journey(job.model_copy(update={"result": job.original or job.result}))
+
+    def rename(self, job_id: str, title: str) -> None:
+        """Give a journey another title, in the library and in the journey itself; it can be undone like any edit.
+
+        Raises:
+            InvalidTransition: the title is blank.
+            JobFailed: the job has no journey.
+        """
+        if not title.strip():
             raise InvalidTransition("A title cannot be blank: type one.")
-        store = self._queue.store
-        renamed = self.open(job_id).model_copy(update={"title": title})
-        result = store.files.keep(renamed.model_dump_json().encode())
-        store.records.change(job_id, lambda job: moves.rename(job, title=title, result=result))
+        self.revise(job_id, SetText(part="title", text=title), base=self._queue.get(job_id).revision)
+
+    def revise(self, job_id: str, edit: Edit, *, base: int) -> Revision | None:
+        """Apply an edit durably, and return what was kept of it; None when it changes nothing.
+
+        Args:
+            base: the job's `revision` when the user saw what they are changing.
+
+        Raises:
+            EditOutdated: the journey was changed elsewhere since.
+            EditRefused: the edit does not fit the map.
+            JobFailed: the job has no journey.
+        """
+        job, before = self._as_seen(job_id, base)
+        after = apply(before, edit)
+        if after == before:
+            return None
+        number = job.edits + 1
+        back, words = difference(after, before), edit.describe(before)
+        revision = Revision(number=number, made=self._clock(), words=words, edit=edit, back=back)
+        self._put(job, before, after, edits=number, kept=number, new=revision)
+        return revision
+
+    def undo(self, job_id: str, *, base: int) -> Revision:
+        """Undo the last change in force, and return it.
+
+        Raises:
+            EditOutdated: the journey was changed elsewhere since `base`.
+            EditRefused: there is nothing to undo.
+        """
+        job, before = self._as_seen(job_id, base)
+        revision = self.next_undo(job)
+        if revision is None:
+            raise EditRefused("There is nothing to undo: this is the map as it was drawn.")
+        self._put(job, before, apply(before, revision.back), edits=job.edits - 1, kept=job.edits_kept)
+        return revision
+
+    def redo(self, job_id: str, *, base: int) -> Revision:
+        """Apply again the change that was undone last, and return it.
+
+        Raises:
+            EditOutdated: the journey was changed elsewhere since `base`.
+            EditRefused: nothing was undone, or something was changed after it.
+        """
+        job, before = self._as_seen(job_id, base)
+        revision = self.next_redo(job)
+        if revision is None:
+            raise EditRefused("There is nothing to redo.")
+        self._put(job, before, apply(before, revision.edit), edits=job.edits + 1, kept=job.edits_kept)
+        return revision
+
+    def next_undo(self, job: Job) -> Revision | None:
+        """Return the change that `undo` would take back, or None."""
+        return self._queue.store.revisions.get(job.id, job.edits) if job.edits else None
+
+    def next_redo(self, job: Job) -> Revision | None:
+        """Return the change that `redo` would apply again, or None."""
+        return self._queue.store.revisions.get(job.id, job.edits + 1) if job.edits < job.edits_kept else None
+
+    def history(self, job_id: str) -> tuple[Revision, ...]:
+        """Return every change in force, the first one first; `next_redo` tells what was undone."""
+        job = self._queue.get(job_id)
+        return tuple(self._queue.store.revisions.get(job_id, number) for number in range(1, job.edits + 1))
 
     def delete(self, job_id: str) -> None:
         """Put a job and its journey out of sight; a live one is cancelled first. `restore` undoes this for a week."""
@@ -56,3 +126,29 @@ class Library:
     def restore(self, job_id: str) -> None:
         """Bring a deleted job back."""
         self._queue.store.records.change(job_id, moves.restore)
+
+    def _as_seen(self, job_id: str, base: int) -> tuple[Job, Journey]:
+        job = self._queue.get(job_id)
+        _require_seen(job, base)
+        return job, self._queue.journey(job)
+
+    def _put(
+        self, seen: Job, before: Journey, after: Journey, *, edits: int, kept: int, new: Revision | None = None
+    ) -> None:
+        """Put a state in force and keep its revision, in one transaction, unless the journey was changed meanwhile."""
+        store = self._queue.store
+        title = seen.title if after.title == before.title else after.title
+        result = store.files.keep(after.model_dump_json().encode())
+
+        def change(job: Job) -> Job:
+            _require_seen(job, seen.revision)
+            if new is not None:
+                store.revisions.keep(job.id, new)
+            return moves.revise(job, title=title, result=result, edits=edits, edits_kept=kept)
+
+        store.records.change(seen.id, change)
+
+
+def _require_seen(job: Job, base: int) -> None:
+    if job.revision != base:
+        raise EditOutdated

@@ -81,6 +81,7 @@ __all__ = [
     "SplitStep",
     "apply",
     "compare",
+    "difference",
     "fresh_id",
     "invert",
 ]

@@ -66,7 +66,11 @@ class Job(Record):
     total: int = 0
     note: str = ""
     failure: Failure | None = None
-    result: str | None = Field(default=None, description="digest of the kept journey")
+    result: str | None = Field(default=None, description="digest of the kept journey, as it is now")
+    original: str | None = Field(default=None, description="digest of the journey as drawn, once the user changed it")
+    revision: int = Field(default=0, description="counts the user's changes, undone and redone ones too")
+    edits: int = Field(default=0, description="changes in force")
+    edits_kept: int = Field(default=0, description="changes in force and those that can be redone")
     outcome: Outcome | None = None
     deleted: float | None = Field(default=None, description="when the user deleted it; undo is possible for a while")
 
@@ -194,10 +198,14 @@ def retry(job: Job) -> Job:
     return _changed(fresh, **kept)
 
 
-def rename(job: Job, *, title: str, result: str) -> Job:
-    """Give a completed job another title and the revision of its journey that bears it."""
-    _require(job, "renamed", JobState.SUCCEEDED)
-    return _changed(job, title=title[:TITLE], result=result)
+def revise(job: Job, *, title: str, result: str, edits: int, edits_kept: int) -> Job:
+    """Put another state of a completed job's journey in force; what the engine drew stays known."""
+    _require(job, "changed", JobState.SUCCEEDED)
+    if job.deleted is not None:
+        raise InvalidTransition(f"Job {job.id} cannot be changed: it was deleted. Restore it first.")
+    original = job.original or job.result
+    counted = {"revision": job.revision + 1, "edits": edits, "edits_kept": edits_kept}
+    return _changed(job, title=title[:TITLE], result=result, original=original, **counted)
 
 
 def delete(job: Job, *, now: float) -> Job:
