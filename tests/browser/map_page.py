@@ -16,13 +16,19 @@ SAMPLES = {
 }
 
 
-st.set_page_config(page_title="Map", layout="wide")
-st.header("Map")
-journey = st.cache_resource(SAMPLES[st.query_params["sample"]])()
-map_side, evidence_side = st.columns([9, 4])
-with map_side:
-    chosen = show_map(journey, selected=st.session_state.get("selected"), key="map")
-st.session_state.selected = chosen or st.session_state.get("selected")
-if st.session_state.selected:
-    with evidence_side:
-        show_evidence(journey, st.session_state.selected, key="evidence")
+def main() -> None:
+    """Draw the sample that the address names."""
+    st.set_page_config(page_title="Map", layout="wide")
+    st.header("Map")
+    journey = st.cache_resource(SAMPLES[st.query_params["sample"]])()
+    map_side, evidence_side = st.columns([9, 4])
+    with map_side:
+        chosen = show_map(journey, selected=st.session_state.get("selected"), key="map")
+    st.session_state.selected = chosen or st.session_state.get("selected")
+    if st.session_state.selected:
+        with evidence_side:
+            show_evidence(journey, st.session_state.selected, key="evidence")
+
+
+if __name__ == "__main__":  # as Streamlit runs it; the search for doctests only imports it
+    main()
