@@ -28,6 +28,12 @@ class Settings:
     api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
     base_url: str = ""
     model: str = DEFAULT_MODEL
+    calls_at_once: int = 0
+    """Calls in flight to a model; 0 leaves it to what is usual for the server."""
+    budget: float = 1.0
+    """US dollars that a job may spend, where the model's price is known and the user chose no other cap."""
+    token_budget: int = 2_000_000
+    """Tokens that a job may send and receive, where the price is not known."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -46,6 +52,9 @@ class Settings:
             api_key=SecretStr(env.get("OPENAI_API_KEY", "").strip()),
             base_url=env.get("OPENAI_BASE_URL", "").strip(),
             model=env.get("OPENAI_MODEL", "").strip() or cls.model,
+            calls_at_once=int(_number(env, "JOURNEY_CALLS_AT_ONCE", default=cls.calls_at_once, least=1)),
+            budget=_number(env, "JOURNEY_BUDGET", default=cls.budget, least=0.001),
+            token_budget=int(_number(env, "JOURNEY_TOKEN_BUDGET", default=cls.token_budget, least=1000)),
         )
 
     @property

@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import JsonValue
 
+from journey.model import Attempt
+
 T = TypeVar("T")
 
 
@@ -53,3 +55,9 @@ class Work(Protocol):
 
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         """Run an importable module-level function in a child process that is killed at cancel or deadline."""
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return every attempt at a paid call that this job has made, over all its runs, in order."""
+
+    def enter(self, attempt: Attempt) -> None:
+        """Keep an attempt durably before it returns; one with the same id is replaced. Does not check."""

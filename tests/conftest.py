@@ -14,8 +14,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 def _private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the user's library or key."""
     monkeypatch.setenv("JOURNEY_HOME", str(tmp_path / "home"))
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "JOURNEY_WORKERS", "JOURNEY_JOB_TIMEOUT"):
-        monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "JOURNEY_")) and name not in ("JOURNEY_HOME", "JOURNEY_CI"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

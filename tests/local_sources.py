@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import JsonValue
 
 from journey.errors import JobCancelled
-from journey.model import Participant, Passage, Role, Source
+from journey.model import Attempt, Participant, Passage, Role, Source
 from journey.work import Stage
 
 T = TypeVar("T")
@@ -113,3 +113,9 @@ class CountingWork:
 
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         return function(payload)
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        return ()
+
+    def enter(self, attempt: Attempt) -> None:
+        raise NotImplementedError

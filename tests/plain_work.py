@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
+from journey.model import Attempt
 from journey.work import Stage
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ class PlainWork:
         self.titles: tuple[str, ...] = ()
         self.checks = 0
         self.apart_calls = 0
+        self.ledger: dict[str, Attempt] = {}
         self._stop_after = stop_after
         self._stop = stop
 
@@ -49,3 +51,9 @@ class PlainWork:
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         self.apart_calls += 1
         return function(payload)
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        return tuple(self.ledger.values())
+
+    def enter(self, attempt: Attempt) -> None:
+        self.ledger[attempt.id] = attempt

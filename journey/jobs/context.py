@@ -18,6 +18,7 @@ from journey.jobs import job as moves
 from journey.jobs.apart import run_apart
 from journey.jobs.job import Job
 from journey.jobs.store import JobStore
+from journey.model import Attempt
 from journey.work import Stage
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class JobWork:
         self._calls: set[Future[Any]] = set()
         self._progress: Progress | None = None
         self._found: tuple[str, ...] | None = None
+        self._entering = threading.Lock()
+        self._attempts: dict[str, Attempt] | None = None
 
     @property
     def spent(self) -> float:
@@ -149,6 +152,22 @@ class JobWork:
         """Run an importable module-level function in a child process that is killed at cancel or deadline."""
         return run_apart(function, payload, check=self.check)
 
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return every attempt at a paid call that this job has made, over all its runs, in order."""
+        with self._entering:
+            return tuple(self._entered().values())
+
+    def enter(self, attempt: Attempt) -> None:
+        """Keep an attempt durably; one with the same id is replaced.
+
+        Raises:
+            LeaseLost: another worker holds the job now.
+        """
+        with self._entering:  # the row holds all of them: an older state must not overwrite a newer one
+            entered = self._entered()
+            entered[attempt.id] = attempt
+            self._store.records.enter(self.job_id, list(entered.values()), token=self.token)
+
     def flush(self) -> None:
         """Write progress and findings, if there are new ones.
 
@@ -161,6 +180,11 @@ class JobWork:
         found, self._found = self._found, None
         if found is not None:
             self._store.records.show(self.job_id, found, token=self.token)
+
+    def _entered(self) -> dict[str, Attempt]:
+        if self._attempts is None:
+            self._attempts = {attempt.id: attempt for attempt in self._store.records.attempts(self.job_id)}
+        return self._attempts
 
     def _begin(self, request: Callable[[], Coroutine[Any, Any, T]], limit: float) -> Future[T]:
         future = calls.begin(request, timeout=limit)

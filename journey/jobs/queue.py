@@ -32,7 +32,7 @@ from journey.jobs.job import Job
 from journey.jobs.outcome import where
 from journey.jobs.runner import Draw, Runner
 from journey.jobs.store import JobStore
-from journey.model import Journey, Request
+from journey.model import Attempt, Journey, Request
 
 log = logging.getLogger(__name__)
 
@@ -130,6 +130,10 @@ class JobQueue:
     def findings(self, job_id: str) -> tuple[str, ...]:
         """Return what the job has found so far, in order."""
         return self.store.records.findings(job_id)
+
+    def attempts(self, job_id: str) -> tuple[Attempt, ...]:
+        """Return what the job has asked of a paid service so far, in order."""
+        return self.store.records.attempts(job_id)
 
     def position(self, job_id: str) -> int | None:
         """Return the job's place in the queue, 1 for the next; None when it does not wait."""

@@ -14,7 +14,7 @@ from journey.jobs import job as moves
 from journey.jobs.disk import Table
 from journey.jobs.job import Job
 from journey.jobs.ledger import Lease, Ledger
-from journey.model import Record, Request
+from journey.model import Attempt, Record, Request
 
 LONGEST_QUEUE = 500
 """Jobs that may wait at once."""
@@ -23,10 +23,11 @@ Move = Callable[[Job], Job]
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 TITLES = TypeAdapter(tuple[str, ...])
+ATTEMPTS = TypeAdapter(tuple[Attempt, ...])
 
 
 class Records:
-    """The rows `job/ID`, `request/ID`, `found/ID` and the ledger.
+    """The rows `job/ID`, `request/ID`, `found/ID`, `attempts/ID` and the ledger.
 
     The process that runs the workers keeps a copy in memory, so that pages, each a new thread with a database
     connection to open, are served without touching the disk.
@@ -143,6 +144,19 @@ class Records:
             self._found.setdefault(job_id, found)
         return found
 
+    def enter(self, job_id: str, attempts: Sequence[Attempt], *, token: str) -> None:
+        """Keep all attempts at paid calls that the job has made so far."""
+
+        def change() -> None:
+            self._fence(job_id, token)
+            self._table.set(f"attempts/{job_id}", ATTEMPTS.dump_python(tuple(attempts), mode="json"))
+
+        self._commit(change)
+
+    def attempts(self, job_id: str) -> tuple[Attempt, ...]:
+        """Return the attempts at paid calls that the job has made so far, in order."""
+        return ATTEMPTS.validate_python(self._table.get(f"attempts/{job_id}") or ())
+
     def remove(self, job_id: str) -> None:
         """Forget an ended job."""
 
@@ -150,7 +164,7 @@ class Records:
             job = self._row(job_id)
             if job.is_live:
                 raise InvalidTransition(f"Job {job.id} cannot be removed: it is {job.state}.")
-            for kind in ("job", "request", "found"):
+            for kind in ("job", "request", "found", "attempts"):
                 self._table.delete(f"{kind}/{job_id}")
             self._ledger = self._ledger.model_copy(update={"revision": self._ledger.revision + 1})
             self._changed[job_id] = None

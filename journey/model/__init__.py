@@ -6,6 +6,7 @@ both ways; the JSON form is the open format `journey/1`.
 
 from __future__ import annotations
 
+from journey.model.bill import Attempt, AttemptOutcome, Budget
 from journey.model.journey import (
     LANES,
     Actor,
@@ -30,7 +31,10 @@ from journey.model.source import Box, Evidence, ImageSize, Participant, Passage,
 __all__ = [
     "LANES",
     "Actor",
+    "Attempt",
+    "AttemptOutcome",
     "Box",
+    "Budget",
     "Emotion",
     "EmotionReading",
     "Evidence",

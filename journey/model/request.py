@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from journey.model.bill import Budget
 from journey.model.record import Record
 from journey.model.source import Role
 
@@ -26,3 +27,4 @@ class Request(Record):
     instructions: str = ""
     title: str = ""
     roles: dict[str, Role] = Field(default_factory=dict, description="the user's corrections, by speaker")
+    budget: Budget | None = Field(default=None, description="the most to spend; None leaves it to the settings")
