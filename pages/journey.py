@@ -40,4 +40,4 @@ journey_view.show_head(app, job, journey)
 if journey.outcome is Outcome.NOT_ENOUGH:
     show_not_enough(journey)
     st.stop()
-journey_view.show_map_and_evidence(job, journey)
+journey_view.show_map_and_evidence(app, job, journey)

@@ -13,7 +13,7 @@ from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, 
 from journey.edits.cards import AddItem, DeleteItem, MoveItem, Slice
 from journey.edits.comparing import Change, compare
 from journey.edits.joining import MergeSteps, SplitStep
-from journey.edits.places import EXTRA, fresh_id
+from journey.edits.places import EXTRA, PlacedItem, fresh_id, placed_items
 from journey.edits.putting_back import PutBack, difference
 from journey.edits.words import ClearEmotion, SetChannel, SetEmotion, SetText
 from journey.model import Journey
@@ -73,6 +73,7 @@ __all__ = [
     "MoveItem",
     "MovePhase",
     "MoveStep",
+    "PlacedItem",
     "PutBack",
     "SetChannel",
     "SetEmotion",
@@ -84,4 +85,5 @@ __all__ = [
     "difference",
     "fresh_id",
     "invert",
+    "placed_items",
 ]

@@ -7,6 +7,7 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job
 from journey.model import Journey
+from journey.ui.edit_panel import show_edit_bar, show_editor
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
 from journey.ui.journey_map import show_map
@@ -44,9 +45,10 @@ def _show_run(job: Job, journey: Journey) -> None:
         st.caption(plain(" · ".join(filter(None, (whose(journey), *facts(journey))))))
 
 
-def show_map_and_evidence(job: Job, journey: Journey) -> None:
-    """Draw the map, and beside it the words behind the card that was chosen last."""
+def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
+    """Draw the map, and beside it the words behind the card that was chosen last; both with what edits them."""
     key = f"selected-{job.id}"
+    show_edit_bar(app, job, journey)
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
         chosen = show_map(journey, selected=st.session_state.get(key), key=f"map-{job.id}")
@@ -60,6 +62,7 @@ def show_map_and_evidence(job: Job, journey: Journey) -> None:
                 "Choose any card: its quotes appear here, marked in the transcript, with who said them and when."
             )
         else:
+            show_editor(app, job, journey, selected)
             show_evidence(journey, selected, key=f"evidence-{job.id}")
 
 

@@ -90,12 +90,12 @@ def open_journey(job: Job) -> Journey:
     Raises:
         JobFailed: the job has none.
     """
-    return _journey(job.id, job.result)
+    return _journey(job, job.id, job.result)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _journey(job_id: str, result: str | None) -> Journey:
-    return current_app().library.open(job_id)
+def _journey(_job: Job, job_id: str, result: str | None) -> Journey:
+    return current_app().queue.journey(_job)  # this revision: the library would open one that came meanwhile
 
 
 def attempt(action: Callable[..., object], *args: object) -> None:

@@ -1,0 +1,82 @@
+"""The fields of one card: its words, its channel, its place, and its end."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from journey.edits import DeleteItem, MoveItem, PlacedItem, SetChannel, SetText, placed_items
+from journey.model import Step, Touchpoint
+from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose, step_titles
+from journey.ui.editing import Editing
+
+
+def edit_item(editing: Editing, placed: PlacedItem) -> None:
+    """Draw the fields of a card."""
+    item, name = placed.item, f"text-{placed.item.id}"
+    ask_text(editing, name, "Words", item.text, lambda: SetText(part="item", id=item.id, text=editing.typed(name)))
+    say_whose(item.origin)
+    if isinstance(item, Touchpoint):
+        _ask_channel(editing, item)
+    if placed.step is not None:
+        _ask_place(editing, placed, placed.step)
+    st.button(
+        "Delete this card",
+        icon=":material/delete:",
+        key=editing.key(f"delete-{item.id}"),
+        on_click=editing.change,
+        args=(lambda: DeleteItem(item=item.id), editing.unselect),
+    )
+
+
+def _ask_channel(editing: Editing, item: Touchpoint) -> None:
+    name = f"channel-{item.id}"
+    ask_text(
+        editing, name, "Channel", item.channel or "", lambda: SetChannel(item=item.id, channel=editing.typed(name))
+    )
+
+
+def _ask_place(editing: Editing, placed: PlacedItem, step: Step) -> None:
+    _ask_lane(editing, placed, step)
+    _ask_step(editing, placed, step)
+    row = [one.item for one in placed_items(editing.journey) if (one.step, one.lane) == (step, placed.lane)]
+    at = row.index(placed.item)
+    with st.container(horizontal=True):
+        _show_move(editing, placed, step, label="Up", at=at - 1, possible=at > 0)
+        _show_move(editing, placed, step, label="Down", at=at + 1, possible=at + 1 < len(row))
+
+
+def _ask_lane(editing: Editing, placed: PlacedItem, step: Step) -> None:
+    lanes, name = lanes_on(editing.journey), f"lane-{placed.item.id}"
+    st.selectbox(
+        "Lane",
+        lanes,
+        index=lanes.index(placed.lane),
+        format_func=lane_title,
+        key=editing.key(name),
+        on_change=editing.change,
+        args=(lambda: MoveItem(item=placed.item.id, step=step.id, lane=editing.typed(name)),),
+    )
+
+
+def _ask_step(editing: Editing, placed: PlacedItem, step: Step) -> None:
+    titles, name = step_titles(editing.journey), f"step-{placed.item.id}"
+    st.selectbox(
+        "Step",
+        titles,
+        index=list(titles).index(step.id),
+        format_func=lambda step_id: titles.get(step_id, ""),
+        key=editing.key(name),
+        on_change=editing.change,
+        args=(lambda: MoveItem(item=placed.item.id, step=editing.typed(name), lane=placed.lane),),
+    )
+
+
+def _show_move(editing: Editing, placed: PlacedItem, step: Step, *, label: str, at: int, possible: bool) -> None:
+    st.button(
+        label,
+        icon=f":material/arrow_{label.lower()}ward:",
+        key=editing.key(f"{label}-{placed.item.id}"),
+        disabled=not possible,
+        on_click=editing.change,
+        args=(lambda: MoveItem(item=placed.item.id, step=step.id, lane=placed.lane, at=at),),
+    )

@@ -1,0 +1,92 @@
+"""The editor around the map: undo and redo, the chosen element's fields, and those of the journey as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.edits import placed_items
+from journey.jobs.job import Job
+from journey.jobs.revisions import Revision
+from journey.model import Journey
+from journey.ui.cards import EMOTION
+from journey.ui.edit_item import edit_item
+from journey.ui.edit_journey import edit_journey
+from journey.ui.edit_step import edit_feeling, edit_step
+from journey.ui.editing import Editing, tell
+from journey.ui.wording import ago, plain
+
+
+def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
+    """Draw, above the map, what concerns all of it: undo, redo, its history, and the fields of the journey.
+
+    Whatever was changed in the run before is told in a toast.
+    """
+    tell()
+    editing = Editing(app, job, journey)
+    with st.container(horizontal=True, key="edit-bar", gap="small"):
+        _show_steps_back(editing)
+        with st.popover("Title and phases", icon=":material/tune:", key="edit-map", width="content"):
+            edit_journey(editing)
+
+
+def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
+    """Offer the fields of what is chosen on the map, unless it is gone.
+
+    Args:
+        selected: the id that `show_map` returned: a step's, an item's, or `emotion:` and a step's id.
+    """
+    editing = Editing(app, job, journey)
+    draw = _fields_of(editing, selected)
+    if draw is not None:
+        with st.popover("Edit", icon=":material/edit:", key="edit-chosen", width="content"):
+            draw()
+
+
+def _fields_of(editing: Editing, selected: str) -> Callable[[], None] | None:
+    for step in editing.journey.steps():
+        if step.id == selected:
+            return partial(edit_step, editing, step)
+        if EMOTION + step.id == selected:
+            return partial(edit_feeling, editing, step)
+    placed = next((one for one in placed_items(editing.journey) if one.item.id == selected), None)
+    return None if placed is None else partial(edit_item, editing, placed)
+
+
+def _show_steps_back(editing: Editing) -> None:
+    library, job = editing.app.library, editing.job
+    back, again = library.next_undo(job), library.next_redo(job)
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        key=editing.key("undo"),
+        on_click=editing.undo,
+        disabled=back is None,
+        help=_hint("Undo", back) or "Nothing was changed yet",
+    )
+    st.button(
+        "Redo",
+        icon=":material/redo:",
+        key=editing.key("redo"),
+        on_click=editing.redo,
+        disabled=again is None,
+        help=_hint("Redo", again) or "Nothing was undone",
+    )
+    if back is not None and st.button("History", icon=":material/history:", key=editing.key("history")):
+        _show_history(editing)
+
+
+def _hint(verb: str, revision: Revision | None) -> str:
+    return "" if revision is None else f"{verb}: {plain(revision.words)}"
+
+
+@st.dialog("What you changed")
+def _show_history(editing: Editing) -> None:
+    now = time.time()
+    for revision in reversed(editing.app.library.history(editing.job.id)):
+        st.text(f"{revision.words} ({ago(revision.made, now=now)})")
+    st.caption("What was drawn before your first change is kept too: undo leads back to it, step by step.")

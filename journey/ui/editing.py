@@ -1,0 +1,98 @@
+"""One run's view of a journey that can be changed: what its buttons and fields call, and what the next run tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.edits import Edit, SetText
+from journey.errors import EditOutdated, JourneyError
+from journey.jobs.job import Job
+from journey.jobs.revisions import Revision
+from journey.model import Item, Journey, Origin, Step
+from journey.ui.session import REFUSAL
+from journey.ui.wording import plain
+
+TOLD = "told"
+"""Where a callback leaves what it did, for the next run to say."""
+
+NOW_YOURS = "It is marked as yours; the quotes stay beside it as they were said."
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The journey as it stands on the screen. Every change is kept at once, unless another tab was faster."""
+
+    app: App
+    job: Job
+    journey: Journey
+
+    def key(self, name: str) -> str:
+        """Return a widget's key; with each change the widgets are new ones, that show what is kept."""
+        return f"edit-{name}-{self.job.revision}"
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a text field."""
+        return str(st.session_state.get(self.key(name)) or "")
+
+    def change(self, make: Callable[[], Edit], then: Callable[[], object] | None = None) -> None:
+        """Make an edit and keep it; from a callback, so `make` reads the fields as they are then.
+
+        Args:
+            then: called once it is kept.
+        """
+        try:
+            self._keep(make())
+        except JourneyError as error:
+            st.session_state[REFUSAL] = str(error)
+        else:
+            if then is not None:
+                then()
+
+    def unselect(self) -> None:
+        """Let go of the chosen element: it is not there any more."""
+        st.session_state.pop(f"selected-{self.job.id}", None)
+
+    def undo(self) -> None:
+        """Take the last change back, from a callback."""
+        self._step(self.app.library.undo, "Undone")
+
+    def redo(self) -> None:
+        """Do again what was undone last, from a callback."""
+        self._step(self.app.library.redo, "Done again")
+
+    def _keep(self, edit: Edit) -> None:
+        try:
+            revision = self.app.library.revise(self.job.id, edit, base=self.job.revision)
+        except EditOutdated as error:
+            if isinstance(edit, SetText):  # the field will show what the other tab made of it
+                raise EditOutdated(f"{error} You wrote: “{edit.text}”") from error
+            raise
+        if revision is not None:
+            st.session_state[TOLD] = f"{revision.words}. {self._whose(edit)}".strip()
+
+    def _step(self, go: Callable[..., Revision], verb: str) -> None:
+        try:
+            st.session_state[TOLD] = f"{verb}: {go(self.job.id, base=self.job.revision).words}"
+        except JourneyError as error:
+            st.session_state[REFUSAL] = str(error)
+
+    def _whose(self, edit: Edit) -> str:
+        if not isinstance(edit, SetText) or not edit.id:
+            return ""
+        claims: list[Step | Item] = [
+            *self.journey.steps(),
+            *(item for step in self.journey.steps() for _, item in step.items()),
+        ]
+        was_quoted = any(claim.id == edit.id and claim.origin is Origin.QUOTED for claim in claims)
+        return NOW_YOURS if was_quoted else ""
+
+
+def tell() -> None:
+    """Say what was done in the run before."""
+    told = st.session_state.pop(TOLD, "")
+    if told:
+        st.toast(plain(told))
