@@ -165,6 +165,9 @@ class Jobs(RuleBasedStateMachine):
         except InvalidTransition:
             assert not known.is_live
             return
+        except JobNotFound:
+            assert known.state == "removed"
+            return
         assert known.is_live
         known.asked = known.state == "running"
         if known.state == "queued":
@@ -178,6 +181,9 @@ class Jobs(RuleBasedStateMachine):
             self.records.change(job_id, moves.retry)
         except InvalidTransition:
             assert twin or known.state == "succeeded"
+            return
+        except JobNotFound:
+            assert known.state == "removed"
             return
         assert known.state in ("failed", "cancelled")
         assert not twin
