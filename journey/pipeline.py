@@ -40,7 +40,7 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
     engine = _choose(request.engine, engines)
     began = time.monotonic()
     read = _read_all(request, load, work)
-    journey = engine.extract(read, work, instructions=request.instructions)
+    journey = engine.extract(read, work, instructions=request.instructions, budget=request.budget)
     work.progress(Stage.CHECK)
     _hold_to_sources(journey)
     run = journey.run.model_copy(

@@ -28,7 +28,7 @@ def test_a_transcript_that_fits_becomes_a_journey_in_one_call() -> None:
         journey = engine.extract([talk()], work)
     assert verify(journey) == ()
     assert len(server.requests) == journey.run.calls == 1
-    assert (journey.run.engine, journey.run.model, journey.run.tokens) == ("openai", "told-model", 4050)
+    assert (journey.run.engine, journey.run.model, journey.run.tokens) == ("openai", "told-model", 550)
     assert engine.destination == "127.0.0.1"
     assert work.stages[0][0] is Stage.ASK
     assert work.titles == ("Call the hotline", "Book online")

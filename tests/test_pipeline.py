@@ -11,7 +11,7 @@ from journey import pipeline
 from journey.engines import Engine
 from journey.engines.scripted import ScriptedEngine
 from journey.errors import EngineRefused, EngineReplyInvalid, JobCancelled, SourceError
-from journey.model import Evidence, Journey, Request, Role, Source, Upload
+from journey.model import Budget, Evidence, Journey, Request, Role, Source, Upload
 from journey.work import Stage, Work
 from tests.plain_work import PlainWork
 
@@ -21,7 +21,9 @@ TALK = "Interviewer: How did it start?\nAna: I called the bank.\nInterviewer: An
 class Liar(ScriptedEngine):
     """Cites words that nobody said, as a model does."""
 
-    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
         journey = super().extract(sources, work, instructions=instructions)
         phase = journey.phases[0]
         step = phase.steps[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from journey.model import Journey, Source
+from journey.model import Budget, Journey, Source
 from journey.work import Work
 
 
@@ -20,8 +20,13 @@ class Engine(Protocol):
     def destination(self) -> str:
         """Where the text goes, for the user: "stays on this machine", or a host's name."""
 
-    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
         """Draw the journey that the sources tell.
+
+        Args:
+            budget: the most to spend, for an engine that asks a paid service.
 
         Raises:
             EngineUnavailable: a retry may help.

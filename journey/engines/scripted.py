@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from journey.errors import EngineError
-from journey.model import Evidence, Journey, Origin, Outcome, Passage, Phase, Role, Run, Source, Step
+from journey.model import Budget, Evidence, Journey, Origin, Outcome, Passage, Phase, Role, Run, Source, Step
 from journey.work import Stage, Work
 
 TITLE_WORDS = 9
@@ -29,7 +29,9 @@ class ScriptedEngine:
         self.calls = 0
         self._failures = list(failures)
 
-    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
         """Draw one phase per source. Instructions are taken as the scenario, so that a test can see them arrive."""
         spoken = [(source, passage) for source in sources for passage in _spoken(source)]
         titles: dict[str, list[Step]] = {source.id: [] for source in sources}

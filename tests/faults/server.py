@@ -116,7 +116,7 @@ def completion(
     content: str | None, *, finish: str | None = "stop", refusal: str | None = None, usage: Any = ()
 ) -> bytes:
     """Return the JSON of a chat completion; `usage` None leaves it out."""
-    counted = {"prompt_tokens": 4000, "completion_tokens": 50, "total_tokens": 4050} if usage == () else usage
+    counted = {"prompt_tokens": 500, "completion_tokens": 50, "total_tokens": 550} if usage == () else usage
     message = {"role": "assistant", "content": content, "refusal": refusal}
     whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "told-model", "usage": counted}
     return json.dumps(whole | {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}).encode()

@@ -21,6 +21,7 @@ from journey.engines.llm import LlmEngine, asking
 from journey.engines.llm.client import ChatClient, Question
 from journey.engines.llm.engine import NOT_HELD
 from journey.engines.llm.faults import translated
+from journey.engines.llm.usage import Sending
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
 from journey.grounding import verify
 from journey.model import Journey
@@ -279,7 +280,7 @@ def test_a_failed_call_is_asked_again_by_a_retry_and_a_finished_one_is_not() -> 
 def test_cancelling_closes_the_connection_within_a_second() -> None:
     async def ask_and_cancel(url: str) -> float:
         question = Question([{"role": "user", "content": "hotline"}], "any", {}, room=10)
-        asking = asyncio.create_task(ChatClient(settings(url), timeout=30).ask(question))
+        asking = asyncio.create_task(ChatClient(settings(url), timeout=30).ask(question, Sending()))
         while not server.requests:
             await asyncio.sleep(0.01)
         began = time.monotonic()

@@ -14,9 +14,11 @@ from typing import Generic, TypeVar
 from pydantic import JsonValue, TypeAdapter
 
 from journey.engines.llm import prompt
+from journey.engines.llm.bill import Bill
 from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient, Question, Reply
 from journey.engines.llm.faults import QuestionTooLong, Throttled
+from journey.engines.llm.limits import Limits
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
 from journey.errors import EngineReplyInvalid, EngineUnavailable
 from journey.work import Work
@@ -32,8 +34,8 @@ FIRST_DELAY = 1.0
 PATIENCE = 60.0
 """Seconds a worker will wait for a server; a job that must wait longer gives its worker free."""
 
-MOST_ROOM = 16_000
-"""Tokens asked for at most: a service counts what an answer may take against its limits, not what it took."""
+FORM = 200
+"""Tokens that a server may put around the messages."""
 
 _REPLY = TypeAdapter(Reply)
 
@@ -67,10 +69,11 @@ class Pause:
 class Asker:
     """Asks one model for one job; may be used by several threads."""
 
-    def __init__(self, client: ChatClient, work: Work, *, context: int, instructions: str = "") -> None:
+    def __init__(self, client: ChatClient, work: Work, bill: Bill, *, limits: Limits, instructions: str = "") -> None:
         self._client = client
         self._work = work
-        self._context = context
+        self._bill = bill
+        self._limits = limits
         self._instructions = instructions
         self._pause = Pause()
 
@@ -88,41 +91,40 @@ class Asker:
         messages = prompt.messages(task, material, instructions=self._instructions)
         question = Question(messages, kind.__name__.lower(), schema, self._room(task, material))
         key = self._key(task, material, question, again=again)
-        kept = self._work.step(name, lambda: self._compute(question, material, kind), fingerprint=key)
+        kept = self._work.step(name, lambda: self._compute(name, question, material, kind), fingerprint=key)
         reply = _REPLY.validate_python(kept)
         return Asked(read_answer(kind, reply.content), reply)
 
-    def _compute(self, question: Question, material: str, kind: type[T]) -> JsonValue:
+    def _compute(self, name: str, question: Question, material: str, kind: type[T]) -> JsonValue:
         """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
-        reply = self._persist(question)
+        reply = self._persist(name, question)
         _check_read_whole(reply, material)
         try:
             read_answer(kind, reply.content)
         except EngineReplyInvalid as error:
-            better = self._persist(_with_complaint(question, reply, str(error)))
+            better = self._persist(f"{name}, corrected", _with_complaint(question, reply, str(error)))
             reply = _sum(reply, better)
             read_answer(kind, reply.content)
         return asdict(reply)
 
-    def _persist(self, question: Question) -> Reply:
+    def _persist(self, name: str, question: Question) -> Reply:
         failures = 0
         while True:
             self._pause.wait(self._work)
             try:
-                reply = self._request(question)
+                return self._request(name, question)
             except EngineUnavailable as error:
                 failures += 1
                 self._hold_back(error, failures)
-            else:
-                return replace(reply, calls=reply.calls + failures)
 
-    def _request(self, question: Question) -> Reply:
-        try:
-            return self._work.call(lambda: self._client.ask(question), timeout=CALL_TIMEOUT)
-        except TimeoutError:
-            raise EngineUnavailable(
-                f"{self._client.host} gave no complete answer within {CALL_TIMEOUT:g} s.", retry_after=PATIENCE + 1
-            ) from None
+    def _request(self, name: str, question: Question) -> Reply:
+        with self._bill.paying(name, sent=_size(question), room=question.room) as sending:
+            try:
+                return self._work.call(lambda: self._client.ask(question, sending), timeout=CALL_TIMEOUT)
+            except TimeoutError:
+                raise EngineUnavailable(
+                    f"{self._client.host} gave no complete answer within {CALL_TIMEOUT:g} s.", retry_after=PATIENCE + 1
+                ) from None
 
     def _hold_back(self, error: EngineUnavailable, failures: int) -> None:
         """Wait before the next attempt.
@@ -141,10 +143,7 @@ class Asker:
 
     def _room(self, task: str, material: str) -> int:
         """Return the tokens an answer may take."""
-        left = (
-            self._context - estimated_tokens(task) - estimated_tokens(self._instructions) - estimated_tokens(material)
-        )
-        return max(min(left, self._context // 2, MOST_ROOM), 1000)
+        return self._limits.room(sum(map(estimated_tokens, (task, self._instructions, material))))
 
     def _key(self, task: str, material: str, question: Question, *, again: int) -> str:
         """Return the fingerprint of a call: all that can change the answer, and nothing else."""
@@ -177,8 +176,13 @@ def _sum(first: Reply, second: Reply) -> Reply:
         second,
         sent=first.sent + second.sent,
         received=first.received + second.received,
-        calls=first.calls + second.calls,
     )
+
+
+def _size(question: Question) -> int:
+    """Estimate from above the tokens that a server reads for a question, its form included."""
+    words = sum(estimated_tokens(message["content"]) for message in question.messages)
+    return words + estimated_tokens(json.dumps(question.schema)) + FORM
 
 
 def _check_read_whole(reply: Reply, material: str) -> None:

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
 import openai
-from pydantic import BaseModel, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from journey.engines.llm.faults import AnswerCutOff, ContentRefused, translated
+from journey.engines.llm.limits import DEFAULT_URL, is_default_service
+from journey.engines.llm.usage import Sending, is_free, read_usage
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
 from journey.settings import Settings
 
-DEFAULT_URL = "https://api.openai.com/v1"
 CONNECT_TIMEOUT = 10.0
 """Seconds until a server must have picked up."""
 LARGEST_ANSWER = 10_000_000
@@ -42,8 +44,6 @@ class Reply:
     """Tokens of the question, 0 when the server does not say."""
     received: int
     """Tokens of the answer, 0 when the server does not say."""
-    calls: int
-    """Requests made, refused ones included."""
     was_held: bool = True
     """Whether the server held the model to the form that was asked for."""
 
@@ -69,17 +69,12 @@ class _Choice(BaseModel):
     message: _Message
 
 
-class _Usage(BaseModel):
-    prompt_tokens: NonNegativeInt = 0
-    completion_tokens: NonNegativeInt = 0
-
-
 class _Completion(BaseModel):
     """The part of the server's JSON that we rely on; the library itself checks none of it."""
 
     model: str = ""
     choices: list[_Choice]
-    usage: _Usage | None = None
+    usage: Any = None
 
 
 class ChatClient:
@@ -91,14 +86,17 @@ class ChatClient:
         self._timeout = timeout
         self.host = settings.model_host
         self.model = settings.model
-        self.is_default_service = urlsplit(self._url).hostname == urlsplit(DEFAULT_URL).hostname
+        self.is_default_service = is_default_service(settings)
         self._unaccepted: set[str] = set()
         """Parameters that this server refused: it is not asked with them again."""
         self._forms = ["json_schema", "json_object", "text"]
         """Ways to ask for a form, the strictest that this server takes first."""
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: Question, sending: Sending) -> Reply:
         """Send a question and return its complete answer; leaving early, for whatever reason, closes the connection.
+
+        Args:
+            sending: is told what the bill must know, also when there is no answer.
 
         Raises:
             EngineError: in the words of `faults`, or of this module for an answer that is not complete.
@@ -107,7 +105,7 @@ class ChatClient:
         with translated(self.host, self.model):
             # A client for each call belongs to the loop that runs it, and its sockets never outlive a cancelled call.
             async with self._open() as client:
-                return await self._ask_as_accepted(client, question)
+                return await self._ask_as_accepted(client, question, sending)
 
     def _check_settings(self) -> None:
         if urlsplit(self._url).scheme not in ("http", "https") or not urlsplit(self._url).hostname:
@@ -128,18 +126,22 @@ class ChatClient:
             http_client=openai.DefaultAsyncHttpxClient(timeout=wait, follow_redirects=False),
         )
 
-    async def _ask_as_accepted(self, client: openai.AsyncOpenAI, question: Question) -> Reply:
-        calls = 0
+    async def _ask_as_accepted(self, client: openai.AsyncOpenAI, question: Question, sending: Sending) -> Reply:
         while True:
-            calls += 1
+            sending.requests += 1
+            sending.may_cost = True
             parameters = self._parameters(question)
             try:
                 raw = await client.chat.completions.with_raw_response.create(**parameters)
             except openai.APIStatusError as error:
+                sending.may_cost = not is_free(error.status_code)
                 if not self._learns_from(error, parameters):
                     raise
                 continue
-            return self._complete(raw.content, calls)
+            except openai.APIConnectionError as error:
+                sending.may_cost = not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+                raise
+            return self._complete(raw.content, sending)
 
     def _parameters(self, question: Question) -> dict[str, Any]:
         wished: dict[str, Any] = {
@@ -183,19 +185,18 @@ class ChatClient:
             log.info("%s does not accept %s: asking for %s", self.host, refused, self._forms[0])
         return refused != "text"
 
-    def _complete(self, body: bytes, calls: int) -> Reply:
+    def _complete(self, body: bytes, sending: Sending) -> Reply:
         completion = self._read(body)
+        sending.usage = read_usage(completion.usage)
         if not completion.choices:
             raise EngineReplyInvalid(f"{self.host} sent an answer without content. Retry.")
         choice = completion.choices[0]
         self._check_finish(choice)
-        usage = completion.usage or _Usage()
         return Reply(
             content=choice.message.content or "",
             model=completion.model or self.model,
-            sent=usage.prompt_tokens,
-            received=usage.completion_tokens,
-            calls=calls,
+            sent=sending.usage.sent if sending.usage else 0,
+            received=sending.usage.received if sending.usage else 0,
             was_held=self._forms[0] == "json_schema",
         )
 

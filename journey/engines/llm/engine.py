@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,31 +10,27 @@ from importlib.metadata import version
 
 from journey.engines.llm import prompt
 from journey.engines.llm.asking import CALL_TIMEOUT, Asker
+from journey.engines.llm.bill import RAISE_IT, Bill, spending_warnings, too_small
 from journey.engines.llm.chunks import Chunk, cut
 from journey.engines.llm.client import ChatClient
 from journey.engines.llm.draw import draw
+from journey.engines.llm.estimate import merging_calls, observations_in
 from journey.engines.llm.evidence import Findings, ground
-from journey.engines.llm.faults import AnswerCutOff, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
+from journey.engines.llm.limits import CORE, EARLIER, Limits, cap_of
 from journey.engines.llm.merge import merge
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import Turn
 from journey.engines.llm.schema import Drawing, Whole
 from journey.engines.llm.sections import Section, joined, mended, observe
 from journey.errors import EngineRefused
-from journey.model import Journey, Outcome, Run, Source
+from journey.model import Budget, Journey, Outcome, Run, Source
+from journey.model.bill import cost_of, tokens_of
 from journey.settings import Settings
 from journey.work import Stage, Work
 
-DEFAULT_CONTEXT = 128_000
-"""Tokens that the default service's models read at once, less than they advertise."""
-OTHER_CONTEXT = 8_192
-"""Tokens assumed of any other server; one that has fewer is found out by what it says it has read."""
-CORE = 3_200
-"""Tokens of a section, by an estimate from above; a transcript of no more is read in one call."""
-EARLIER = 300
-"""Tokens of the turns before a section that are repeated with it."""
-AT_ONCE = 4
-"""Calls in flight; a server on the user's own network is asked one at a time."""
+MOST_FOR_MERGING = 0.4
+"""Share of the cap that is kept, while sections are read, for making one map of them."""
 NOT_HELD = "The server does not hold its model to a form of answer: more may be missing than with one that does."
 
 
@@ -58,44 +53,54 @@ class LlmEngine:
 
     def __init__(self, settings: Settings, *, at_once: int | None = None) -> None:
         self._client = ChatClient(settings, timeout=CALL_TIMEOUT)
-        self._context = DEFAULT_CONTEXT if self._client.is_default_service else OTHER_CONTEXT
-        self._at_once = at_once or (1 if is_near(self._client.host) else AT_ONCE)
+        self._settings = settings
+        self._limits = Limits.of(settings)
+        self._at_once = at_once or self._limits.at_once
 
     @property
     def destination(self) -> str:
         """The host that the transcript is sent to."""
         return self._client.host
 
-    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
         """Ask the model, section by section where the transcripts are long, and keep what the text supports."""
         turns = prompt.number_turns(sources)
         if not turns:
             return _nothing_said(sources, Run(engine=self.name, model=self._client.model))
-        asker = Asker(self._client, work, context=self._context, instructions=instructions)
-        reading = self._read(asker, turns, work)
+        bill = Bill(work, price=self._limits.price, cap=cap_of(budget, self._settings))
+        asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
+        reading = self._read(asker, turns, work, bill)
         findings = ground(reading.found.observations, turns)
-        journey = draw(reading.drawing, findings.grounded, sources, self._run(reading.found, turns, findings))
+        journey = draw(reading.drawing, findings.grounded, sources, self._run(reading.found, turns, findings, bill))
         work.found([step.title for step in journey.steps()])
-        return _partial(journey, reading.found)
+        return _partial(journey, reading.found, bill)
 
-    def _read(self, asker: Asker, turns: Sequence[Turn], work: Work) -> _Reading:
+    def _read(self, asker: Asker, turns: Sequence[Turn], work: Work, bill: Bill) -> _Reading:
         chunks = cut(turns, core=CORE, context=EARLIER)
         if len(chunks) > 1:
-            return self._read_in_sections(asker, chunks, work)
+            return self._read_in_sections(asker, chunks, work, bill)
         work.progress(Stage.ASK, total=1)
         try:
             return _read_whole(asker, turns)
+        except BudgetReached:
+            raise too_small(bill) from None
         except (AnswerCutOff, QuestionTooLong):
             halves = chunks[0].halves()
             if not halves:
                 raise
-            return self._read_in_sections(asker, halves, work)
+            return self._read_in_sections(asker, halves, work, bill)
 
-    def _read_in_sections(self, asker: Asker, chunks: Sequence[Chunk], work: Work) -> _Reading:
+    def _read_in_sections(self, asker: Asker, chunks: Sequence[Chunk], work: Work, bill: Bill) -> _Reading:
         progress = _Progress(work, len(chunks))
+        bill.hold_back(_for_merging(chunks, bill, self._limits))
         sections = in_parallel([partial(progress.observed, asker, chunk) for chunk in chunks], limit=self._at_once)
         found = joined(sections)
+        bill.hold_back(0)
         if not found.observations:
+            if found.unread:
+                raise too_small(bill)
             _check_not_all_refused(found, self.destination)
             return _Reading(_BLANK, found)
         work.progress(Stage.ASK, done=len(chunks), total=len(chunks), note="joining the sections")
@@ -104,20 +109,23 @@ class LlmEngine:
         drawing, replies = merge(asker, standing, at_once=self._at_once) if standing else (_BLANK, ())
         return _Reading(drawing, replace(found, replies=(*found.replies, *replies)))
 
-    def _run(self, found: Section, turns: Sequence[Turn], findings: Findings) -> Run:
-        replies = found.replies
+    def _run(self, found: Section, turns: Sequence[Turn], findings: Findings, bill: Bill) -> Run:
+        replies, attempts = found.replies, bill.attempts
         addressed = [turn for turn in turns if turn.addresses_assistant]
         return Run(
             engine=self.name,
             model=replies[-1].model if replies else self._client.model,
             versions={"openai": version("openai"), "prompt": str(prompt.VERSION)},
-            calls=sum(reply.calls for reply in replies),
-            tokens=sum(reply.sent + reply.received for reply in replies),
+            calls=sum(attempt.calls for attempt in attempts),
+            tokens=tokens_of(attempts),
+            cost=cost_of(attempts) if self._limits.price else None,
             dropped=findings.dropped,
             warnings=(
                 *findings.warnings(),
                 *([] if all(reply.was_held for reply in replies) else [NOT_HELD]),
                 *_about(found.refused, "were refused by the model and are missing"),
+                *_about(found.unread, "were not read: the job's cap did not allow it"),
+                *spending_warnings(attempts),
                 *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
                 *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
             ),
@@ -155,18 +163,6 @@ def _read_whole(asker: Asker, turns: Sequence[Turn]) -> _Reading:
     return _Reading(asked.answer.journey, Section(tuple(observations), (asked.reply, *replies)))
 
 
-def is_near(host: str) -> bool:
-    """Tell whether a host is this machine or one on the user's own network.
-
-    >>> is_near("localhost"), is_near("192.168.1.7"), is_near("api.openai.com")
-    (True, True, False)
-    """
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith(".local")
-
-
 def _check_not_all_refused(found: Section, host: str) -> None:
     if found.refused and not found.replies:
         raise EngineRefused(f"The model at {host}, or its content filter, refused to work on this transcript.")
@@ -180,11 +176,20 @@ def _about(turns: Sequence[Turn], what: str) -> tuple[str, ...]:
     return (f"Turn(s) {listed} {what}.",)
 
 
-def _partial(journey: Journey, found: Section) -> Journey:
+def _for_merging(chunks: Sequence[Chunk], bill: Bill, limits: Limits) -> float:
+    """Return what to keep of the cap for making one map of the sections, without leaving too little for them."""
+    observed = observations_in([turn for chunk in chunks for turn in chunk.core])
+    most = sum(bill.at_most(call.sent, limits.room(call.sent)) for call in merging_calls(observed))
+    return min(most, bill.cap * MOST_FOR_MERGING)
+
+
+def _partial(journey: Journey, found: Section, bill: Bill) -> Journey:
     """Say so when sections are missing from a journey."""
-    if not found.refused or journey.outcome is not Outcome.COMPLETE:
+    if not (found.refused or bill.was_reached) or journey.outcome is not Outcome.COMPLETE:
         return journey
     reason = "The model refused to work on some sections of the transcript; the map shows the others."
+    if bill.was_reached:
+        reason = f"The cap of {bill.cap_in_words} was reached; the map shows what was finished. {RAISE_IT}"
     return journey.model_copy(update={"outcome": Outcome.PARTIAL, "reason": reason})
 
 

@@ -41,6 +41,10 @@ class QuestionTooLong(EngineRefused):
     """The text is longer than the model can read at once."""
 
 
+class BudgetReached(EngineRefused):
+    """What the job may spend is used up."""
+
+
 class AnswerCutOff(EngineReplyInvalid):
     """The model's answer was cut off at its length limit."""
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count, groupby, pairwise
 
-from journey.engines.llm.asking import Asked, Asker
+from journey.engines.llm.asking import Asker
 from journey.engines.llm.client import Reply
-from journey.engines.llm.faults import AnswerCutOff, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK
 from journey.engines.llm.schema import (
@@ -35,29 +35,58 @@ def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) ->
     groups = -(-len(observations) // MOST)
     borders = [n * len(observations) // groups for n in range(groups + 1)]
     parts = [observations[start:end] for start, end in pairwise(borders)]
-    asked = [
+    drawn = [
         one for group in in_parallel([partial(_draw, asker, part) for part in parts], limit=at_once) for one in group
     ]
-    replies = [one.reply for one in asked]
-    drawings = [one.answer for one in asked]
+    replies = [reply for _, reply in drawn if reply]
+    drawings = [drawing for drawing, _ in drawn]
     if len(drawings) == 1:
         return drawings[0], tuple(replies)
     steps = list(_renumbered(drawings))
     try:
         joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_line(*step) for step in steps), Joining)
-    except (AnswerCutOff, QuestionTooLong):
+    except (AnswerCutOff, QuestionTooLong, BudgetReached):
         return _arranged(_in_sequence(drawings, steps), [step for _, _, step in steps], drawings), tuple(replies)
     return _arranged(joining.answer, [step for _, _, step in steps], drawings), (*replies, joining.reply)
 
 
-def _draw(asker: Asker, observations: Sequence[Observation]) -> list[Asked[Drawing]]:
+def _draw(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawing, Reply | None]]:
     try:
-        return [asker.ask("merge", MERGE_TASK, "\n".join(map(_line, observations)), Drawing)]
+        asked = asker.ask("merge", MERGE_TASK, "\n".join(map(_line, observations)), Drawing)
+        return [(asked.answer, asked.reply)]
+    except BudgetReached:
+        return [(as_told(observations), None)]
     except (AnswerCutOff, QuestionTooLong):
         middle = len(observations) // 2
         if not middle:
             raise
         return [*_draw(asker, observations[:middle]), *_draw(asker, observations[middle:])]
+
+
+def as_told(observations: Sequence[Observation]) -> Drawing:
+    """Draw without the model: each step as it was told, with what was said until the next. Nothing is left out."""
+    steps: list[DrawnStep] = []
+    for one in sorted(observations, key=lambda one: (one.turn, one.id)):
+        if one.kind == "step" or not steps:
+            steps.append(_told_step(len(steps) + 1, one))
+        else:
+            steps[-1].observations.append(one.id)
+    head = dict.fromkeys(_HEAD[1:])
+    phases = [DrawnPhase(name="As told", goal=None, steps=steps)] if steps else []
+    return Drawing(title="", **head, phases=phases, disagreements=[])
+
+
+def _told_step(number: int, told: Observation) -> DrawnStep:
+    title = told.text.strip() or told.quote
+    return DrawnStep(
+        number=number,
+        title=title,
+        kind="action",
+        support="stated",
+        observations=[told.id],
+        next=[],
+        moment_of_truth=False,
+    )
 
 
 def _line(observation: Observation) -> str:

@@ -9,7 +9,7 @@ from journey.engines.llm.asking import Asker
 from journey.engines.llm.chunks import Chunk
 from journey.engines.llm.client import Reply
 from journey.engines.llm.evidence import ground
-from journey.engines.llm.faults import AnswerCutOff, ContentRefused, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
 from journey.engines.llm.prompt import OBSERVE_TASK, REPAIR_TASK, Turn, as_lines
 from journey.engines.llm.schema import Observation, Observed, Repair, Repairs
 from journey.errors import EngineReplyInvalid
@@ -27,6 +27,8 @@ class Section:
     replies: tuple[Reply, ...] = ()
     refused: tuple[Turn, ...] = ()
     """Turns that the model or its filter would not read."""
+    unread: tuple[Turn, ...] = ()
+    """Turns that the budget left no room for."""
     silent: tuple[Turn, ...] = ()
     """Turns of a section in which nothing was found though asked twice."""
 
@@ -41,6 +43,8 @@ def observe(asker: Asker, chunk: Chunk) -> Section:
         return _observe_at_once(asker, chunk)
     except ContentRefused:
         return Section(refused=chunk.core)
+    except BudgetReached:
+        return Section(unread=chunk.core)
     except (AnswerCutOff, QuestionTooLong):
         halves = chunk.halves()
         if not halves:
@@ -86,7 +90,7 @@ def mended(
         return list(observations), ()
     try:
         asked = asker.ask("quotes", REPAIR_TASK, _complaint(failed, turns), Repairs)
-    except (EngineReplyInvalid, ContentRefused, QuestionTooLong):
+    except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
         return list(observations), ()
     meant = {repair.id: repair for repair in asked.answer.repairs if repair.quote}
     ids = {observation.id for observation in failed}
@@ -113,5 +117,6 @@ def joined(sections: Sequence[Section]) -> Section:
         observations=tuple(one.model_copy(update={"id": number}) for number, one in enumerate(observations, 1)),
         replies=tuple(reply for section in sections for reply in section.replies),
         refused=tuple(turn for section in sections for turn in section.refused),
+        unread=tuple(turn for section in sections for turn in section.unread),
         silent=tuple(turn for section in sections for turn in section.silent),
     )

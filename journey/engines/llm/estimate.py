@@ -1,0 +1,132 @@
+"""What a transcript will take, reckoned before anything is sent: calls, tokens, seconds and dollars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from journey.engines.llm.chunks import cut, estimated_tokens, tokens_of
+from journey.engines.llm.limits import CORE, EARLIER, Limits
+from journey.engines.llm.merge import MOST
+from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK, OBSERVE_TASK, WHOLE_TASK, Turn, number_turns
+from journey.engines.llm.schema import Answer, Drawing, Joining, Observed, Whole, strict_schema
+from journey.model import Source
+from journey.settings import Settings
+
+OBSERVED_EVERY = 80
+"""Tokens of a transcript in which there is about one thing to note."""
+OBSERVATION = 70
+"""Tokens of an observation as it is written."""
+OBSERVATION_LINE = 24
+"""Tokens of an observation as it is listed for the merge."""
+DRAWN = 20
+"""Tokens of a drawing for each observation in it."""
+STEPS_OF_MERGE, STEP = 30, 20
+"""Steps that a merge makes of its observations, and tokens of each in the joining and in its answer."""
+SPEED = {True: 20.0, False: 80.0}
+"""Tokens a second that a server on the user's own network writes, and that a service does."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """The size of one source as it will be sent."""
+
+    sections: int
+    tokens: int
+    """Of its turns."""
+    repeated: int = 0
+    """Of turns that are sent again with the section after them."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to be made: tokens of its question and of its answer."""
+
+    sent: int
+    received: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a job will take, roughly."""
+
+    calls: int
+    tokens: int
+    seconds: float
+    cost: float | None
+    """US dollars, where the model's price is known."""
+
+
+def volume(source: Source) -> Volume:
+    """Measure a source."""
+    chunks = cut(number_turns([source]), core=CORE, context=EARLIER)
+    return Volume(
+        sections=len(chunks),
+        tokens=sum(tokens_of(turn) for chunk in chunks for turn in chunk.core),
+        repeated=sum(tokens_of(turn) for chunk in chunks for turn in chunk.context),
+    )
+
+
+def rough_volume(size: int) -> Volume:
+    """Guess the measure of a source of so many bytes that has not been read yet.
+
+    >>> rough_volume(9600)
+    Volume(sections=1, tokens=3200, repeated=0)
+    """
+    tokens = size // 3
+    sections = -(-tokens // CORE)
+    return Volume(sections, tokens, EARLIER * max(sections - 1, 0))
+
+
+def estimate(volumes: Sequence[Volume], settings: Settings) -> Estimate:
+    """Return what drawing from sources of these measures will take."""
+    limits = Limits.of(settings)
+    calls = list(planned_calls(volumes))
+    sent, received = sum(call.sent for call in calls), sum(call.received for call in calls)
+    speed = SPEED[limits.at_once == 1]
+    return Estimate(
+        calls=len(calls),
+        tokens=sent + received,
+        seconds=received / speed / min(limits.at_once, max(len(calls), 1)),
+        cost=None if limits.price is None else limits.price.of(sent, received),
+    )
+
+
+def planned_calls(volumes: Sequence[Volume]) -> list[Call]:
+    """Return the calls that will be made, repairs and repetitions aside."""
+    sections = sum(one.sections for one in volumes)
+    tokens = sum(one.tokens for one in volumes)
+    if not sections:
+        return []
+    observed = _observed(tokens)
+    if sections == 1:
+        return [Call(_head(WHOLE_TASK, Whole) + tokens, observed * (OBSERVATION + DRAWN))]
+    share = (tokens + sum(one.repeated for one in volumes)) // sections
+    section = Call(_head(OBSERVE_TASK, Observed) + share, observed * OBSERVATION // sections)
+    return [section] * sections + merging_calls(observed)
+
+
+def observations_in(turns: Sequence[Turn]) -> int:
+    """Guess how many things there are to note in some turns."""
+    return _observed(sum(map(tokens_of, turns)))
+
+
+def merging_calls(observed: int) -> list[Call]:
+    """Return the calls that make one journey of so many observations."""
+    merges = -(-observed // MOST)
+    each = observed // merges
+    calls = [Call(_head(MERGE_TASK, Drawing) + each * OBSERVATION_LINE, each * DRAWN)] * merges
+    if merges > 1:
+        steps = merges * STEPS_OF_MERGE * STEP
+        calls.append(Call(_head(JOIN_TASK, Joining) + steps, steps))
+    return calls
+
+
+def _observed(tokens: int) -> int:
+    return tokens // OBSERVED_EVERY + 1
+
+
+def _head(task: str, kind: type[Answer]) -> int:
+    """Return the tokens that a call takes besides its material."""
+    return estimated_tokens(task) + estimated_tokens(json.dumps(strict_schema(kind, bounded=False)))
