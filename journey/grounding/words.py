@@ -108,7 +108,7 @@ def cuts_word(folded: str, at: int) -> bool:
 
 
 def _belongs(left: str, right: str) -> bool:
-    return _in_word(left) and _in_word(right) and not (_is_unspaced(left) or _is_unspaced(right))
+    return _in_word(left) and _in_word(right) and not (is_unspaced(left) or is_unspaced(right))
 
 
 def _bridges(three: str) -> bool:
@@ -129,5 +129,6 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.category(char).startswith("M")
 
 
-def _is_unspaced(char: str) -> bool:
+def is_unspaced(char: str) -> bool:
+    """Tell whether a character belongs to a script that is written without spaces between words."""
     return any(first <= char <= last for first, last in _UNSPACED)
