@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from journey.engines.local.complements import LONGEST
 from journey.engines.local.sentences import split
 from journey.engines.local.steps import find_steps
-from journey.engines.local.titles import LONGEST
 from journey.model import Source
 from tests.talks import prose, talk
 
@@ -80,3 +80,51 @@ def test_titles_of_real_texts_are_short_and_whole(shared_data: Path) -> None:
     assert [title for title in found if FILLERS.search(title)] == []
     assert [title for title in found if DANGLING.search(title)] == []
     assert [title for title in found if title[0].islower() or not title[0].isalnum()] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ('I typed "refund" two times.', 'Typed "refund" two times'),
+        ('I looked for "lost property" on the map.', 'Looked for "lost property" on the map'),
+        ('I pressed the "Help" button.', 'Pressed the "Help" button'),
+        ("I sent the school a long letter.", "Sent the school a long letter"),
+        ("Nobody told me why.", "Nobody told me why"),
+        ("She showed me how to fold the pram.", "She showed me how to fold the pram"),
+        (
+            "The nurse told me the doctor would ring within three days.",
+            "The nurse told me the doctor would ring within three days",
+        ),
+        ("I told my boss that we waited one hour and ten minutes.", "Told my boss that we waited one hour"),
+        ("The rehearsal went smoothly.", "The rehearsal went smoothly"),
+        ("He got the plan approved.", "He got the plan approved"),
+        ("I decided to send that lamp back.", "Decided to send that lamp back"),
+        ("A woman called Ines opened the gate.", "A woman called Ines opened the gate"),
+        ("So in April Paula rang us.", "Paula rang us"),
+        ("I returned the key at the desk two days later.", "Returned the key at the desk"),
+        ("She couldn't give me anything in writing.", "She couldn't give me anything in writing"),
+    ],
+)
+def test_a_title_of_a_story_says_what_was_done_to_what(said: str, title: str) -> None:
+    """What is quoted, two objects, what was said, and what a verb cannot do without stay in."""
+    assert titles(talk(("P", said), ("P", "I paid. I left. I slept.")))[0] == title
+
+
+def test_deeds_rattled_off_without_and_are_all_told() -> None:
+    found = titles(talk(("P", "I opened the form, typed my name, chose a seat, done. I paid. I left.")))
+    assert found[:3] == ["Opened the form", "Typed my name", "Chose a seat"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There's something I left out.",
+        "As I told you, it was cold.",
+        "I was exhausted.",
+        "Three weeks went by.",
+        "The lift has been quick and clean.",
+        "My friends think I bought it.",
+    ],
+)
+def test_talk_about_the_telling_and_states_are_no_steps(said: str) -> None:
+    assert len(titles(talk(("P", said), ("P", "I paid. I left. I slept.")))) == 3

@@ -14,6 +14,10 @@ from journey.engines.local.tokens import AUXILIARIES, PASSED_OVER, Tag, Token
 from journey.engines.local.verb_groups import VerbGroup, verb_groups
 
 _BREAKS = frozenset({Tag.POINT, Tag.CONJUNCTION, Tag.MARKER, Tag.RELATIVE})
+_ALL_THAT = frozenset({"something", "anything", "everything", "nothing", "all"})
+"""What such a word touches describes it, without a "that" ("there's something | I left out")."""
+_NAMING = frozenset({"called", "named"})
+_SPEAKERS = frozenset({"i", "we", "they", "he", "she", "it", "you"})
 _NEEDS = frozenset({"so", "necessary", "possible", "any"})
 
 
@@ -110,6 +114,8 @@ def _true_subject(
         return subject
     before = earlier[-1]
     describes = before.kind in ("gerund", "participle") and before.subject is not None and not before.opener
+    if describes and before.subject is not None and _is_naming(tokens, before):
+        return before.subject[0], subject[1]
     unbroken = not any(token.tag in (Tag.POINT, Tag.CONJUNCTION) for token in tokens[before.first : clause.first])
     return before.subject if describes and unbroken else subject
 
@@ -130,6 +136,8 @@ def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span, *, gover
     """
     if clause.kind != "finite" or subject[0] == 0 or tokens[subject[0]].lower not in words("closed", "subject"):
         return False
+    if tokens[subject[0] - 1].lower in _ALL_THAT and clause.object is None:
+        return True
     if tokens[subject[0] - 1].tag is not Tag.NOUN or clause.last + 1 >= len(tokens):
         return False
     if not governed and not _verb_without_subject(tokens, clause.last + 1):
@@ -143,12 +151,21 @@ def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause
     """Whether "and" or a comma ties the verb to the one before, without a subject of its own."""
     if not earlier or earlier[-1].kind == "gerund" or clause.first == 0:
         return False
+    if subject is None and _is_rattled_off(tokens, clause, earlier[-1]):
+        return True
     j = clause.first - 1
     while j > 0 and (tokens[j].tag in PASSED_OVER or tokens[j].text == ","):
         j -= 1
     goes_on = any(token.tag is Tag.CONJUNCTION for token in tokens[clause.last + 1 :])
     listed = subject is None and tokens[clause.first - 1].text == "," and earlier[-1].opener is None and goes_on
     return listed or tokens[j].tag is Tag.CONJUNCTION
+
+
+def _is_rattled_off(tokens: Sequence[Token], clause: Clause, before: Clause) -> bool:
+    """'I opened the app, scanned my passport, took a picture': told without an "and"."""
+    told = before.subject is not None and tokens[before.subject[1] - 1].lower in _SPEAKERS
+    alike = all("past" in tokens[one.head].forms and one.first == one.head for one in (before, clause))
+    return told and alike and before.opener is None and tokens[clause.first - 1].text == ","
 
 
 def _like_before(tokens: Sequence[Token], clause: Clause, before: Clause) -> Clause:
@@ -181,17 +198,32 @@ def _is_still_open(tokens: Sequence[Token], before: Clause, clause: Clause) -> b
 def _described(tokens: Sequence[Token], clause: Clause, subject: Span | None, earlier: Sequence[Clause]) -> Clause:
     """A bare "-ed" after a noun describes it when another verb follows without a subject, or "by" does."""
     bare = clause.first == clause.head and "part" in tokens[clause.head].forms and clause.kind == "finite"
-    if not bare or subject is None:
+    if not bare or subject is None or tokens[subject[1] - 1].lower in _SPEAKERS:
         return clause
+    if clause.last + 1 < len(tokens) and tokens[clause.last + 1].lower in OBJECT_ONLY:
+        return clause
+    if _is_naming(tokens, clause):
+        return replace(clause, kind="participle")
     by = clause.last + 1 < len(tokens) and tokens[clause.last + 1].lower == "by"
     if by or _is_taken(tokens, subject, earlier) or _verb_without_subject(tokens, clause.last + 1):
         return replace(clause, kind="participle")
     return clause
 
 
+def _is_naming(tokens: Sequence[Token], clause: VerbGroup) -> bool:
+    """'A man called Marek ...': a name after "called" and a verb after the name."""
+    if tokens[clause.head].lower not in _NAMING or clause.first != clause.head or clause.passive:
+        return False
+    end = clause.last + 1
+    while end < len(tokens) and tokens[end].text[:1].isupper():
+        end += 1
+    verb = passed_over(tokens, end)
+    return end > clause.last + 1 and verb < len(tokens) and tokens[verb].tag in (Tag.VERB, *AUXILIARIES)
+
+
 def _is_taken(tokens: Sequence[Token], subject: Span, earlier: Sequence[Clause]) -> bool:
     """Whether the noun before the verb belongs to the clause before: "moved to a studio | called Lucky Cat"."""
-    if not earlier or tokens[subject[0]].lower in words("closed", "subject"):
+    if not earlier or tokens[subject[0]].lower in words("closed", "subject") or _is_naming(tokens, earlier[-1]):
         return False
     between = tokens[earlier[-1].last + 1 : subject[1]]
     return bool(between) and not any(token.tag in _BREAKS for token in between)

@@ -92,6 +92,11 @@ def lemma(word: str) -> str:
     return word
 
 
+def is_unknown(word: str) -> bool:
+    """Whether the dictionary lacks a lower-case word, as it lacks most names."""
+    return word not in _COMMON and not _lemmas(word)
+
+
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     return tomllib.loads(resources.files(__package__).joinpath("english.toml").read_text(encoding="utf-8"))

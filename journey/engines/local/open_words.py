@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from journey.engines.local.context import Context
 from journey.engines.local.lexicon import forms, kinds, words
+from journey.engines.local.phrases import SUBJECT_ONLY
 from journey.engines.local.tokens import BEFORE_NOUN, LED_BY, Tag
 
 _BARE = frozenset({"let", "help", "make", "made", "go"})
@@ -19,6 +20,8 @@ def open_word(context: Context, i: int) -> Tag:
     word = context.words[i]
     if i and context.spelt[i][0].isupper() and not _is_spelt_verb(context, i):
         return Tag.NOUN
+    if _is_second_quality(context, i):
+        return Tag.ADJECTIVE
     verb = _verb_or_not(context, i) if forms(word) else None
     return verb or _noun_or_not(context, i)
 
@@ -29,6 +32,14 @@ def _is_spelt_verb(context: Context, i: int) -> bool:
         return True
     sure = context.can_only_be_verb(i) and not context.spelt[i].isupper()
     return sure and context.before(i) is not Tag.DETERMINER
+
+
+def _is_second_quality(context: Context, i: int) -> bool:
+    """'The line is fast and stable': both words after "is" describe."""
+    if context.tag(i - 1) is not Tag.CONJUNCTION or "adjective" not in kinds(context.words[i]):
+        return False
+    both = "adjective" in kinds(context.word(i - 2)) and forms(context.words[i]) <= {"base"}
+    return both and context.before(i - 2) is Tag.BE and not context.opens_noun(i + 1)
 
 
 def _noun_or_not(context: Context, i: int) -> Tag:
@@ -95,7 +106,8 @@ def _after_preposition(context: Context, i: int) -> Tag | None:
 def _after_noun(context: Context, i: int) -> Tag | None:
     """After a noun: the clause's verb, unless the clause has one already or another is still to come."""
     word, shapes = context.words[i], forms(context.words[i])
-    if context.can_only_be_verb(i) or shapes & {"past", "part"}:
+    thinks = "base" in shapes and word in words("verbs", "mental") and context.word(i + 1) in SUBJECT_ONLY
+    if context.can_only_be_verb(i) or thinks or shapes & {"past", "part"}:
         return Tag.VERB
     if context.clause_verb(i) is not None:
         return None

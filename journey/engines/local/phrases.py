@@ -34,7 +34,9 @@ def phrase_end(tokens: Sequence[Token], start: int) -> int | None:
 
 
 def _begins_anew(tokens: Sequence[Token], j: int) -> bool:
-    """Whether an article after a noun begins another phrase ("gave the man | a form")."""
+    """Whether an article or a time after a noun begins another phrase ("gave the man | a form | two days ago")."""
+    if tokens[j].tag is Tag.NUMBER and j + 1 < len(tokens) and tokens[j + 1].lower in words("nouns", "stretch"):
+        return tokens[j - 1].tag is Tag.NOUN and tokens[j - 1].lower not in words("nouns", "stretch")
     leads = tokens[j].tag in (Tag.DETERMINER, Tag.POSSESSIVE) and tokens[j].lower not in ("'s", "s")
     return leads and tokens[j - 1].tag is Tag.NOUN
 
@@ -61,6 +63,8 @@ def _goes_back(tokens: Sequence[Token], start: int) -> bool:
         return False
     if here.tag is Tag.DETERMINER:
         return before.lower in ("all", "both", "half")
+    if before.lower in words("time", "calendar") and here.text[:1].isupper() and start > 1:
+        return tokens[start - 2].tag is not Tag.PREPOSITION
     return before.tag in _INSIDE or _is_genitive(tokens, start - 1)
 
 
@@ -91,7 +95,7 @@ def _longer(tokens: Sequence[Token], left: int, span: Span) -> Span | None:
     if not ties or (first.tag is Tag.PRONOUN and first.lower != "i" and link.tag is Tag.CONJUNCTION):
         return None
     before = phrase_ending(tokens, left, span[0] - 1)
-    if before is None or tokens[before[0]].lower in OBJECT_ONLY:
+    if before is None or tokens[before[0]].lower in OBJECT_ONLY | {"it"}:
         return None
     if left and link.tag is Tag.CONJUNCTION and _is_governed(tokens, before[0]):
         return None
@@ -113,7 +117,7 @@ def object_after(tokens: Sequence[Token], head: int, last: int) -> Span | None:
     start = passed_over(tokens, last + 1)
     end = phrase_end(tokens, start)
     if end is not None:
-        return start, _whole(tokens, start, end)
+        return start, _whole(tokens, start, end, gives=tokens[head].lemma in words("verbs", "gives"))
     if start >= len(tokens) or last != head or tokens[head].lemma in words("verbs", "alone"):
         return None
     return _shared(tokens, start)
@@ -126,16 +130,26 @@ def passed_over(tokens: Sequence[Token], start: int) -> int:
     return start
 
 
-def _whole(tokens: Sequence[Token], start: int, end: int) -> int:
+def _whole(tokens: Sequence[Token], start: int, end: int, *, gives: bool) -> int:
     """'(sent) me an email', "(looked) it up": a second object or a particle belongs to the first."""
-    if end - start == 1 and tokens[start].tag is Tag.PRONOUN:
-        end = phrase_end(tokens, end) or end
+    to_somebody = end - start == 1 and tokens[start].tag is Tag.PRONOUN
+    if to_somebody or (gives and end < len(tokens) and _begins_anew(tokens, end)):
+        end = _second(tokens, end)
     if end >= len(tokens):
         return end
     after = tokens[end].lower
     ends_there = after in ("in", "on", "over") and phrase_end(tokens, end + 1) is None
     counted = after in _COUNTED and tokens[end - 1].lower in words("nouns", "stretch")
     return end + (after in _LOOSE or ends_there or counted)
+
+
+def _second(tokens: Sequence[Token], start: int) -> int:
+    """Where a second object ends; what another verb is said of is none ("told him | the line was dead"), nor a time."""
+    end = phrase_end(tokens, start)
+    if end is None or tokens[end - 1].lower in words("nouns", "stretch"):
+        return start
+    verb = passed_over(tokens, end)
+    return start if verb < len(tokens) and tokens[verb].tag in AUXILIARIES else end
 
 
 def _shared(tokens: Sequence[Token], start: int) -> Span | None:

@@ -97,7 +97,7 @@ def _changes_channel(group: Sequence[int], index: int, *, cells: Sequence[Cells]
 
 def _scene(group: Sequence[int], steps: Sequence[FoundStep]) -> Scene:
     """Name a scene by the customer's own deed that says most, the first of those that say as much."""
-    own = [index for index in group if steps[index].role is None] or list(group)
+    own = [index for index in group if not steps[index].is_others] or list(group)
     lead = max(own, key=lambda index: min(len(steps[index].title.split()), 3))
     return Scene(lead, tuple(index for index in group if index != lead))
 

@@ -11,7 +11,7 @@ _LOOSE = frozenset({"up", "down", "out", "off", "back", "away", "apart", "aside"
 _TIME = frozenset({"before", "after", "since", "until", "till", "as", "while", "once"})
 _ORDER = frozenset({"first", "next", "last", "second", "third", "former", "latter"})
 _MODAL_NOUNS = frozenset({"will", "can", "may", "might", "must"})
-_DESCRIBING = frozenset({"back", "well", "right", "second", "pretty", "still", "even"})
+_DESCRIBING = frozenset({"back", "well", "right", "second", "pretty", "still", "even", "long", "early", "late"})
 _LEADING = (Tag.DETERMINER, Tag.POSSESSIVE)
 
 
@@ -98,6 +98,8 @@ def _that(context: Context, i: int) -> Tag:
         return Tag.RELATIVE
     if context.is_auxiliary(i + 1) or _leads_nothing(context, i + 1):
         return Tag.PRONOUN
+    if before is Tag.VERB and lemma(context.word(i - 1)) in words("verbs", "handled"):
+        return Tag.DETERMINER
     if before in (Tag.VERB, Tag.NOUN, Tag.ADJECTIVE, Tag.PRONOUN):
         return Tag.MARKER
     if context.opens_noun(i + 1) and not context.is_closed(i + 1, *LED_BY):

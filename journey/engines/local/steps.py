@@ -7,7 +7,7 @@ English. In other languages each narrating sentence of a participant gives a ste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ from journey.engines.local.conditions import condition
 from journey.engines.local.doers import doer
 from journey.engines.local.lexicon import words
 from journey.engines.local.order import Event, story_order
+from journey.engines.local.parties import Party, find_parties
 from journey.engines.local.plain import narrated
 from journey.engines.local.readings import Reading, read_sentences
 from journey.engines.local.registers import Register, register_of
@@ -46,6 +47,8 @@ class FoundStep:
     """Place in story order."""
     condition: str | None
     """The words under which alone it happens."""
+    is_others: bool = False
+    """It is told of somebody or something else than the teller."""
     is_order: bool = False
     """It tells the reader to do it ("Mix the flour"); nobody is said to do it."""
 
@@ -67,8 +70,9 @@ def find_steps(
     if len(events) < FEW and any(reading.sentence.speaker for reading in readings):
         events = [event for reading in readings for event in _events(reading, register, states=True)]
     starts = _starts(events)
+    parties = find_parties(readings) if register.tells else {}
     ordered = story_order(events, tells=register.tells)
-    return [_found(event, rank, starts[event.reading.index], register) for rank, event in enumerate(ordered)]
+    return [_found(event, rank, starts[event.reading.index], register, parties) for rank, event in enumerate(ordered)]
 
 
 def _readings(sentences: Sequence[Sentence], check: Callable[[], None]) -> Iterator[Reading]:
@@ -112,19 +116,23 @@ def _is_step(reading: Reading, clause: Clause, register: Register) -> bool:
     return told.is_step(reading, clause, habitual=habitual, in_chat=register.in_chat)
 
 
-def _found(event: Event, rank: int, starts: Sequence[int], register: Register) -> FoundStep:
-    reading, clause = event.reading, event.clause
+def _found(
+    event: Event, rank: int, starts: Sequence[int], register: Register, parties: Mapping[tuple[int, int], Party]
+) -> FoundStep:
+    reading, clause, tells = event.reading, event.clause, register.tells
     first, last = _slice(event, starts)
-    named = line_title(reading.sentence.text) if clause is None else title(reading.tokens, clause, tells=register.tells)
+    party = parties.get((reading.index, clause.head), ()) if clause else ()
+    named = title(reading.tokens, clause, tells=tells, party=party) if clause else line_title(reading.sentence.text)
     return FoundStep(
         title=named,
         kind="decision" if clause and _is_decision(reading, clause) else "action",
         sentence=reading.index,
         start=reading.sentence.start + first,
         end=reading.sentence.start + last,
-        role=doer(reading, clause, tells=register.tells),
+        role=doer(reading, clause, tells=tells, party=party),
         rank=float(rank),
         condition=condition(reading, clause) if clause else None,
+        is_others=bool(clause and clause.subject) and not (clause and reading.is_mine(clause)),
         is_order=clause is not None and clause.subject is None and clause.kind == "finite",
     )
 

@@ -1,6 +1,7 @@
 """Titles of steps: what was done, to what, and by whom when it was another party; short enough for a card.
 
-A title holds words of its sentence only, in their order: readable alone, and no claim beyond its quote.
+A title holds words of its sentence only, in their order, but for the name of who "he" is: readable alone, and no
+claim beyond its quote.
 """
 
 from __future__ import annotations
@@ -9,26 +10,31 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from journey.engines.local.clauses import Clause
-from journey.engines.local.lexicon import words
-from journey.engines.local.phrases import SUBJECT_ONLY, Span, phrase_end
+from journey.engines.local.complements import (
+    ARTICLES,
+    LONGEST,
+    USUAL,
+    complement,
+    count_words,
+    is_told_that,
+    length,
+    manner,
+    takes_content,
+    texts,
+    whatever_follows,
+)
+from journey.engines.local.phrases import SUBJECT_ONLY
+from journey.engines.local.quotations import MARKS, quotation, with_quotation
 from journey.engines.local.tokens import AUXILIARIES, Tag, Token
 
-LONGEST = 9
-"""Words."""
-
-_ROOMY = 6
-"""Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
 _SHORT = 4
-_ARTICLES = frozenset({"a", "an", "the"})
-_ABOUT = frozenset({"about", "of", "for", "with"})
-_CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
-_DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
 
-def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
+def title(tokens: Sequence[Token], clause: Clause, *, tells: bool, party: Sequence[Token] = ()) -> str:
     """Return the title of the step that a clause tells.
 
     Args:
+        party: who is meant, where the subject is a pronoun.
         tells: the text tells what happened, so that helpers ("tried to", "couldn't") and other parties stay in.
 
     >>> from journey.engines.local.clauses import find_clauses
@@ -37,21 +43,38 @@ def title(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> str:
     >>> title(tokens, find_clauses(tokens)[0], tells=True)
     'They told me to restart the router'
     """
-    doer = _doer(tokens, clause, tells=tells)
+    doer = list(party) or _doer(tokens, clause, tells=tells)
+    whole = _composed(tokens, clause, doer, tells=tells)
+    short = _composed(tokens, clause, doer[: _head_length(doer)], tells=tells) if tells else whole
+    loses = len(whole) - len(doer) < len(short) - _head_length(doer)
+    return _sentence_case(short if loses else whole)
+
+
+def _composed(tokens: Sequence[Token], clause: Clause, doer: list[Token], *, tells: bool) -> list[Token]:
+    """Put a title together behind its doer, with what there is room for."""
     verb = list(_verb(tokens, clause, tells=tells))
     if not doer and verb[0].lower == "'d":
         doer = list(tokens[slice(*clause.subject)]) if clause.subject else []
     verb = verb if doer else _without_bare_helpers(verb)
-    content = _takes_content(tokens, clause)
-    done_to = _texts(tokens, clause.object) if not content and (tells or not clause.passive) else []
-    start = clause.object[1] if clause.object and done_to else clause.last + 1
-    used = _length([*doer, *verb, *done_to])
-    if content or (not done_to and used == 1) or _is_told_that(tokens, clause, start):
-        rest = _whatever_follows(tokens, start, used=used)
+    content = takes_content(tokens, clause)
+    thing = (clause.object and with_quotation(tokens, clause.object)) or quotation(tokens, clause.last + 1)
+    done_to = texts(tokens, thing) if not content and (tells or not clause.passive) else []
+    start = thing[1] if thing and done_to else clause.last + 1
+    used = length([*doer, *verb, *done_to])
+    is_content = content or is_told_that(tokens, clause, start)
+    if is_content or (not done_to and used == 1):
+        rest = whatever_follows(tokens, start, used=used)
     else:
-        rest = _complement(tokens, clause, start, used=used, tells=tells)
+        rest = complement(tokens, clause, start, used=used, tells=tells)
+    if tells and not done_to and not rest and not clause.passive:
+        rest = manner(tokens, clause.last + 1)
     said = [*doer, *verb, *done_to]
-    return _sentence_case(_shortened([*said, *rest], whole=len(said)))
+    return _shortened([*said, *rest], whole=len(said), most=LONGEST if is_content else USUAL)
+
+
+def _head_length(doer: Sequence[Token]) -> int:
+    """How many words name the doer without what describes it ("the man | on the phone")."""
+    return next((at for at, token in enumerate(doer) if token.tag in (Tag.PREPOSITION, Tag.VERB)), len(doer))
 
 
 def line_title(text: str) -> str:
@@ -60,7 +83,7 @@ def line_title(text: str) -> str:
     >>> line_title("Purchase validation in progress ...")
     'Purchase validation in progress'
     """
-    line = " ".join(text.split()[:LONGEST]).rstrip(" .…,;:")
+    line = " ".join(text.split()[:USUAL]).rstrip(" .…,;:")
     return line[:1].upper() + line[1:]
 
 
@@ -74,7 +97,7 @@ def _doer(tokens: Sequence[Token], clause: Clause, *, tells: bool) -> list[Token
         return []
     if not tells and _is_expletive(tokens, clause):
         return []
-    named = _texts(tokens, clause.subject)
+    named = texts(tokens, clause.subject)
     return named[1:] if not tells and len(named) > 1 and named[0].lower in ("a", "an", "the") else named
 
 
@@ -121,123 +144,25 @@ def _leans_on_me(helper: Token, after: Token) -> bool:
     return helper.tag is Tag.HAVE or helper.text[0] in "'’" or helper.lower in ("been", "did")
 
 
-def _texts(tokens: Sequence[Token], span: Span | None) -> list[Token]:
-    return [token for token in tokens[slice(*span)] if not _is_dropped(token)] if span else []
-
-
-def _is_dropped(token: Token) -> bool:
-    empty = token.tag is Tag.ADVERB and token.lower in words("speech", "empty")
-    return empty or (token.tag in _DROPPED and token.text not in "/'’-&")
-
-
-def _complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int, tells: bool) -> list[Token]:
-    """What follows and belongs to the verb or its object, and what there is room for besides."""
-    found: list[Token] = []
-    j = start
-    while j < len(tokens) and _leads(tokens, j, clause, tells=tells):
-        end = _phrase_after(tokens, j)
-        is_of = tokens[j].lower == "of" or tokens[j].tag is Tag.CONJUNCTION
-        if end is None or (not is_of and used + len(found) >= _ROOMY) or _is_time(tokens[j:end]):
-            break
-        if used + _length([*found, *tokens[j:end]]) > LONGEST and (found or used > 1):
-            break
-        found += _texts(tokens, (j, end))
-        j = end
-    return found
-
-
-def _is_time(phrase: Sequence[Token]) -> bool:
-    return " ".join(token.lower for token in phrase) in words("time", "ending") | words("time", "meanwhile")
-
-
-def _leads(tokens: Sequence[Token], j: int, clause: Clause, *, tells: bool) -> bool:
-    """Whether the word at `j` leads in something that belongs to the title."""
-    if tokens[j].tag is Tag.VERB:
-        return tokens[clause.head].lemma in ("let", "make", "help", "have") and "base" in tokens[j].forms
-    if tokens[j].tag is Tag.TO or tokens[j].lower in _CLOSELY:
-        return True
-    if tokens[j].tag is Tag.CONJUNCTION:
-        return clause.object is not None and _is_listed(tokens, j)
-    if tokens[j].tag is not Tag.PREPOSITION:
-        return False
-    addressed = tokens[clause.head].lemma in words("verbs", "addressed") and tokens[j].lower in _ABOUT
-    return addressed or tells or (clause.object is None and not clause.passive)
-
-
-def _is_listed(tokens: Sequence[Token], j: int) -> bool:
-    """Whether "and" ties another thing to the object ("the name and the address"), and no other clause."""
-    end = phrase_end(tokens, j + 1)
-    if end is None or tokens[j - 1].tag not in (Tag.NOUN, Tag.NUMBER):
-        return False
-    following = tokens[end].tag if end < len(tokens) else Tag.POINT
-    return tokens[end - 1].tag in (Tag.NOUN, Tag.NUMBER) and following not in (
-        Tag.VERB,
-        Tag.ADVERB,
-        Tag.RELATIVE,
-        *AUXILIARIES,
-    )
-
-
-def _phrase_after(tokens: Sequence[Token], j: int) -> int | None:
-    """Where the phrase ends that a preposition, a verb or "to" at `j` leads in."""
-    if tokens[j].tag is Tag.ADVERB:
-        return j + 1
-    if tokens[j].tag in (Tag.PREPOSITION, Tag.CONJUNCTION):
-        return phrase_end(tokens, j + 1)
-    k = j + 1
-    while k < len(tokens) and tokens[k].tag in (Tag.VERB, Tag.PARTICLE, *AUXILIARIES):
-        k += 1
-    leads_on = k < len(tokens) and tokens[k].tag in (Tag.MARKER, Tag.RELATIVE)
-    return None if leads_on else phrase_end(tokens, k) or k
-
-
-def _takes_content(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a whole clause, and no mere thing, is what is decided, noticed or said."""
-    base = tokens[clause.head].lemma
-    if not any(base in words("verbs", name) for name in ("discovery", "takes_content", "say")):
-        return False
-    after = clause.object[1] if clause.object else clause.last + 1
-    if after >= len(tokens) or clause.object is None:
-        return after < len(tokens) and tokens[after].tag not in (Tag.PREPOSITION, Tag.POINT)
-    return tokens[after].tag in AUXILIARIES and not clause.passive
-
-
-def _is_told_that(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
-    """'They told me that ...', "they made it hard to ...": what was said or made of it belongs to the title."""
-    said = start < len(tokens) and tokens[start].tag in (Tag.MARKER, Tag.RELATIVE)
-    made = start < len(tokens) and tokens[start].tag in (Tag.ADVERB, Tag.ADJECTIVE)
-    base = tokens[clause.head].lemma
-    return (said and base in words("verbs", "say")) or (made and base == "make")
-
-
-def _whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[Token]:
-    """A lone verb says too little ("Realized"): take the words up to the next mark."""
-    end = start
-    while end < len(tokens) and tokens[end].tag not in (Tag.POINT, Tag.CONJUNCTION) and end - start < LONGEST - used:
-        end += 1
-    return _texts(tokens, (start, end))
-
-
-def _length(parts: Sequence[Token]) -> int:
-    """Words that must stay: articles may go where room is short."""
-    return sum(part.lower not in _ARTICLES for part in parts)
-
-
-def _shortened(parts: list[Token], *, whole: int) -> list[Token]:
+def _shortened(parts: list[Token], *, whole: int, most: int) -> list[Token]:
     """Leave articles out before cutting at the limit, and never end on a word that leans on the next.
 
     Args:
         whole: how many of the words stand together, so that the last of them leans on nothing ("let me in").
     """
-    if len(parts) > LONGEST:
-        parts, whole = [part for part in parts if part.lower not in _ARTICLES], 0
-    kept = parts[:LONGEST]
+    if count_words(parts) > most:
+        parts, whole = [part for part in parts if part.lower not in ARTICLES], 0
+    kept = list(parts)
+    while count_words(kept) > most:
+        kept.pop()
     while len(kept) > max(whole, 1) and _leans(kept[-1]):
         kept.pop()
-    return kept
+    return kept if count_words(kept) > 0 else parts[:1]
 
 
 def _leans(token: Token) -> bool:
+    if token.tag is Tag.POINT or token.lower == "why":
+        return token.lower not in (*MARKS, "why")
     if token.tag in (
         Tag.DETERMINER,
         Tag.POSSESSIVE,
@@ -248,7 +173,7 @@ def _leans(token: Token) -> bool:
         Tag.RELATIVE,
     ):
         return True
-    return token.tag in AUXILIARIES or token.tag is Tag.POINT or token.lower == "that" or token.lower in SUBJECT_ONLY
+    return token.tag in AUXILIARIES or token.lower == "that" or token.lower in SUBJECT_ONLY
 
 
 def _sentence_case(parts: Sequence[Token]) -> str:

@@ -10,6 +10,7 @@ from journey.engines.local.clauses import Clause
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
 from journey.engines.local.tokens import AUXILIARIES, Tag
+from journey.engines.local.vocabulary import phrases
 from journey.model import Role
 
 _HAPPENED = frozenset({"when", "once", "after", "as soon as", "whereas", "while", "until", "before"})
@@ -34,7 +35,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         return not _is_state(reading, clause) and _is_failure(reading, clause, in_chat=in_chat)
     if not _has_doer(reading, clause) and not (habitual and reading.subject(clause) == "you"):
         return False
-    if _is_unmet(reading, clause) or _is_state(reading, clause):
+    if _is_unmet(reading, clause) or _is_state(reading, clause) or _is_about_the_telling(reading, clause):
         return False
     return _has_happened(reading, clause, habitual=habitual, in_chat=in_chat)
 
@@ -44,6 +45,24 @@ def _tells(reading: Reading, clause: Clause) -> bool:
     head = reading.tokens[clause.head]
     does = head.tag is Tag.DO and any(token.tag is Tag.NOUN for token in reading.span(clause.object))
     return (head.tag is Tag.VERB or does) and clause.kind == "finite" and not reading.is_quoted(clause)
+
+
+def _is_about_the_telling(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause is about the interview ("I told you"), or only leads to what is told next.
+
+    "When I got in, ..." and "I went and asked" leave the telling to the other verb; "days went by" is no deed at all.
+    """
+    head, after = reading.tokens[clause.head], reading.tokens[clause.last + 1 :]
+    if reading.is_mine(clause) and any(token.lower == "you" for token in reading.span(clause.object)):
+        return True
+    bare = clause.object is None and head.lemma in ("go", "come", "get")
+    if not bare:
+        return False
+    if reading.subject(clause) in words("nouns", "stretch"):
+        return True
+    stops = not after or after[0].tag is Tag.POINT
+    leads = len(after) > 1 and after[0].tag is Tag.CONJUNCTION and after[1].tag is Tag.VERB
+    return leads or (clause.opener is not None and stops)
 
 
 def is_state_of_teller(reading: Reading, clause: Clause) -> bool:
@@ -96,7 +115,8 @@ def _is_unmet(reading: Reading, clause: Clause) -> bool:
 def _is_state(reading: Reading, clause: Clause) -> bool:
     head = reading.tokens[clause.head]
     if clause.passive:
-        return head.lower in words("verbs", "adjectival") and clause.last == clause.head
+        feels = head.lower in phrases("felt") and clause.over is None
+        return feels or (head.lower in words("verbs", "adjectival") and clause.last == clause.head)
     if head.lemma in words("verbs", "utter") and clause.last == clause.head and not _names_thing(reading, clause):
         return True
     if head.lower == "used" and clause.object is None:
