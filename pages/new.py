@@ -26,7 +26,7 @@ with dropping:
 recognised = intake_form.recognise_all(app)
 intake_form.show_recognised(recognised)
 intake_form.ask_options(app)
-intake_form.ask_to_submit(app)
+intake_form.ask_to_submit(app, recognised)
 if not recognised:
     st.space("medium")
     intake_form.show_first_steps()

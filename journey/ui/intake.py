@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from journey import sources
+from journey.engines.llm.estimate import Volume, rough_volume, volume
 from journey.errors import SourceError
 from journey.model import Participant, Role, Source, Upload
 
@@ -30,6 +31,8 @@ class Recognised:
     words: int = 0
     speakers: tuple[Participant, ...] = ()
     refusal: str = ""
+    volume: Volume | None = None
+    """Its size as a model would be sent it."""
     is_deferred: bool = False
     """Too large to read at once: it is read when the job runs."""
 
@@ -45,7 +48,7 @@ def _recognised(name: str, sha256: str, _load: Callable[[str], bytes]) -> Recogn
     upload = Upload(name=name, sha256=sha256)
     content = _load(sha256)
     if len(content) > LARGEST:
-        return Recognised(upload, is_deferred=True)
+        return Recognised(upload, volume=rough_volume(len(content)), is_deferred=True)
     try:
         return _summary(upload, sources.read(name, content))
     except SourceError as error:
@@ -54,7 +57,9 @@ def _recognised(name: str, sha256: str, _load: Callable[[str], bytes]) -> Recogn
 
 def _summary(upload: Upload, source: Source) -> Recognised:
     words = sum(len(source.slice(passage).split()) for passage in source.passages)
-    return Recognised(upload, turns=len(source.passages), words=words, speakers=source.participants)
+    return Recognised(
+        upload, turns=len(source.passages), words=words, speakers=source.participants, volume=volume(source)
+    )
 
 
 def speakers(recognised: Iterable[Recognised]) -> list[Participant]:

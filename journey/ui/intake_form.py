@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from journey.bootstrap import App
+from journey.engines.llm import LlmEngine
 from journey.errors import JourneyError, SourceError
 from journey.model import Participant, Request, Role, Upload
 from journey.sources import LIMITS, SUFFIXES
+from journey.ui.bill_form import ask_budget, chosen_budget, show_estimate
 from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, recognise, speakers
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
@@ -69,8 +71,7 @@ def ask_files(app: App) -> None:
     arrived = st.file_uploader(
         "Or drop files",
         key=f"{UPLOADER}-{turn}",
-        type=[suffix.removeprefix(".") for suffix in SUFFIXES],
-        accept_multiple_files=True,
+        accept_multiple_files=True,  # of any kind: what cannot be read is refused with our reason and a way out
         help="Several files make one journey.",
     )
     if arrived:
@@ -79,7 +80,7 @@ def ask_files(app: App) -> None:
         st.rerun()
     for number, attached in enumerate(_attached()):
         _show_attached(number, attached)
-    st.caption(f"{LIMITS} A .doc must be saved as .docx first.")
+    st.caption(f"{' '.join(SUFFIXES)} · {LIMITS} A .doc must be saved as .docx first.")
     if not _text().strip():  # the sample would replace what is in the box
         st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
 
@@ -134,14 +135,18 @@ def ask_options(app: App) -> None:
             format_func=lambda name: f"{name} · {plain(app.engines[name].destination)}",
             persist_state="session",
         )
+    if _engine(app) == LlmEngine.name:
+        ask_budget(app.settings)
 
 
-def ask_to_submit(app: App) -> None:
-    """Draw the one button, with a line on where the text goes."""
+def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
+    """Draw the one button, with a line on where the text goes and one on what a model will take."""
     engine = app.engines[_engine(app)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
         st.caption(f"Drawn by the {engine.name} engine. Your text: **{plain(destination(engine.destination))}**.")
+    if engine.name == LlmEngine.name:
+        show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
 
 def destination(where: str) -> str:
@@ -262,5 +267,6 @@ def _request(app: App) -> Request:
         engine=_engine(app),
         instructions=str(st.session_state.get(INSTRUCTIONS) or "").strip(),
         title=str(st.session_state.get(TITLED) or "").strip(),
+        budget=chosen_budget(app.settings) if _engine(app) == LlmEngine.name else None,
         roles=corrections(offered, {speaker.name: _role(speaker) for speaker in offered}),
     )
