@@ -16,6 +16,7 @@ from journey.commands.environment import read_settings
 from journey.commands.exits import Exit
 from journey.errors import InvalidTransition
 from journey.jobs.job import Job, JobState
+from journey.model.bill import in_words, maybe_paid_twice
 
 if TYPE_CHECKING:
     from journey.jobs.queue import JobQueue
@@ -95,7 +96,7 @@ def _show(job: Job, queue: JobQueue, *, as_json: bool) -> None:
 
 
 def _facts(job: Job, queue: JobQueue) -> list[tuple[str, str]]:
-    position = queue.position(job.id)
+    position, attempts = queue.position(job.id), queue.attempts(job.id)
     return [
         ("job", job.id),
         ("state", label(job)),
@@ -108,6 +109,8 @@ def _facts(job: Job, queue: JobQueue) -> list[tuple[str, str]]:
         ("doing", f"{job.stage} {job.done}/{job.total}" if job.is_live and job.total else ""),
         ("in queue", "" if position is None else str(position)),
         ("found", str(len(queue.findings(job.id)) or "")),
+        ("asked", in_words(attempts)),
+        ("paid twice", f"perhaps {twice} call(s)" if (twice := maybe_paid_twice(attempts)) else ""),
         ("outcome", job.outcome or ""),
         ("reason", job.failure.message if job.failure else ""),
     ]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from journey import grounding
 from journey.exports.citations import ORIGIN_MARKS, Citation, Citations, lanes, signed
 from journey.model import Emotion, Evidence, Item, Journey, Link, Note, Outcome, Phase, Role, Source, Step, Touchpoint
+from journey.model.bill import run_in_words
 
 WORD_JOINER = "\u2060"
 """Invisible; set after "@", where no escape keeps GitHub from linking an e-mail address or calling a person."""
@@ -80,9 +81,7 @@ def _run_facts(journey: Journey) -> str:
     run = journey.run
     facts = [f"{escape(run.engine)} engine", escape(run.model or ""), f"{run.seconds:.1f} s"]
     if run.calls:
-        facts.append(f"{run.calls} calls, {run.tokens} tokens")
-    if run.cost is not None:
-        facts.append(f"{run.cost:.4f} US dollars")
+        facts.append(escape(run_in_words(run.calls, run.tokens, run.cost)))
     return ", ".join(fact for fact in facts if fact)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.model import Journey
+from journey.model.bill import in_words, maybe_paid_twice
 from journey.ui.job_actions import delete
 from journey.ui.session import attempt
 from journey.ui.wording import counted, plain
@@ -29,6 +30,11 @@ def show_failed(app: App, job: Job) -> None:
         st.error(plain(job.failure.message if job.failure else "This ended without a journey."))
     findings = app.queue.findings(job.id)
     st.caption(f"{_kept(len(findings))} A retry goes on from there and repeats no finished work.")
+    attempts = app.queue.attempts(job.id)
+    if attempts:
+        twice = maybe_paid_twice(attempts)
+        more = f" {counted(twice, 'call')} may have been paid for without an answer." if twice else ""
+        st.caption(plain(f"Asked of the model so far: {in_words(attempts)}.{more}"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Retry", type="primary", key="retry", on_click=attempt, args=(app.queue.retry, job.id))
         st.button("Delete", key="delete", on_click=delete, args=(app, job))

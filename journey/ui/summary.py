@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journey.model import Emotion, Item, Journey, Link, Outcome, Step
+from journey.model.bill import run_in_words
 from journey.ui.wording import counted, duration
 
 LOCAL_DRAFT = "Local draft: check it"
@@ -31,13 +32,13 @@ def facts(journey: Journey) -> Iterator[str]:
     steps = list(journey.steps())
     yield f"{counted(len(journey.phases), 'phase')}, {counted(len(steps), 'step')}"
     yield f"{counted(_quotes(journey), 'quote')}, all checked against the source"
-    if journey.run.dropped:
+    if journey.run.dropped and not journey.run.warnings:  # a model engine's warnings say which and why
         yield f"{counted(journey.run.dropped, 'claim')} left out: their quote was not in the source"
     if journey.run.coverage:
         share = sum(journey.run.coverage) / len(journey.run.coverage)
         yield f"{share:.0%} of the customer's turns used"
-    if journey.run.tokens:
-        yield counted(journey.run.tokens, "token")
+    if journey.run.calls:
+        yield run_in_words(journey.run.calls, journey.run.tokens, journey.run.cost)
     yield duration(journey.run.seconds)
 
 

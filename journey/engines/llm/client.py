@@ -5,6 +5,7 @@ Retries are not made here: the library's own would be paid for without being cou
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import openai
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from journey.engines.llm.faults import AnswerCutOff, ContentRefused, translated
 from journey.engines.llm.limits import DEFAULT_URL, is_default_service
@@ -25,6 +26,9 @@ from journey.settings import Settings
 
 CONNECT_TIMEOUT = 10.0
 """Seconds until a server must have picked up."""
+LISTING_TIMEOUT = 15.0
+"""Seconds for the list of models."""
+MOST_MODELS = 500
 LARGEST_ANSWER = 10_000_000
 """Bytes; a map is a thousand times smaller."""
 
@@ -69,6 +73,14 @@ class _Choice(BaseModel):
     message: _Message
 
 
+class _Model(BaseModel):
+    id: str = Field(max_length=200)
+
+
+class _Models(BaseModel):
+    data: list[_Model]
+
+
 class _Completion(BaseModel):
     """The part of the server's JSON that we rely on; the library itself checks none of it."""
 
@@ -106,6 +118,28 @@ class ChatClient:
             # A client for each call belongs to the loop that runs it, and its sockets never outlive a cancelled call.
             async with self._open() as client:
                 return await self._ask_as_accepted(client, question, sending)
+
+    async def models(self) -> tuple[str, ...]:
+        """Return the names of the server's models, in order, at most `MOST_MODELS`.
+
+        Raises:
+            EngineError: the server does not list them, or cannot be asked.
+        """
+        self._check_settings()
+        with translated(self.host, self.model):
+            async with asyncio.timeout(LISTING_TIMEOUT), self._open() as client:
+                try:
+                    raw = await client.models.with_raw_response.list()
+                except (openai.NotFoundError, openai.BadRequestError):
+                    raise EngineRefused(f"{self.host} does not list its models.") from None
+        return self._read_models(raw.content)
+
+    def _read_models(self, body: bytes) -> tuple[str, ...]:
+        try:
+            listed = _Models.model_validate_json(body)
+        except ValidationError:
+            raise EngineReplyInvalid(f"{self.host} answered with something that is not a list of models.") from None
+        return tuple(sorted({one.id for one in listed.data if one.id.isprintable()})[:MOST_MODELS])
 
     def _check_settings(self) -> None:
         if urlsplit(self._url).scheme not in ("http", "https") or not urlsplit(self._url).hostname:

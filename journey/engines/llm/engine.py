@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -61,6 +62,14 @@ class LlmEngine:
     def destination(self) -> str:
         """The host that the transcript is sent to."""
         return self._client.host
+
+    def models(self) -> tuple[str, ...]:
+        """Return the names of the server's models.
+
+        Raises:
+            EngineError: the server does not list them, or cannot be asked.
+        """
+        return asyncio.run(self._client.models())
 
     def extract(
         self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None

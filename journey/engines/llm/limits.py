@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,7 +39,7 @@ class Limits:
         """Return the limits for the server and the model of the settings."""
         return cls(
             context=DEFAULT_CONTEXT if is_default_service(settings) else OTHER_CONTEXT,
-            at_once=settings.calls_at_once or (1 if is_near(settings.model_host) else AT_ONCE),
+            at_once=settings.calls_at_once or (1 if settings.model_is_near else AT_ONCE),
             price=find_price(settings.model),
         )
 
@@ -60,15 +59,3 @@ def cap_of(budget: Budget | None, settings: Settings) -> float:
 def is_default_service(settings: Settings) -> bool:
     """Tell whether the settings lead to the service that is asked when no other is named."""
     return urlsplit(settings.base_url or DEFAULT_URL).hostname == urlsplit(DEFAULT_URL).hostname
-
-
-def is_near(host: str) -> bool:
-    """Tell whether a host is this machine or one on the user's own network.
-
-    >>> is_near("localhost"), is_near("192.168.1.7"), is_near("api.openai.com")
-    (True, True, False)
-    """
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith(".local")
