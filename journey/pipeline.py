@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from journey import grounding, sources
-from journey.engines import Engine
+from journey.engines import ON_THIS_MACHINE, Engine
 from journey.errors import EngineRefused, EngineReplyInvalid, SourceError
 from journey.model import Journey, Record, Request, Role, Source, Upload
+from journey.redaction import redact
 from journey.work import Stage, Work
 
 LARGE = 1_000_000
@@ -40,13 +41,23 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
     engine = _choose(request.engine, engines)
     began = time.monotonic()
     read = _read_all(request, load, work)
-    journey = engine.extract(read, work, instructions=request.instructions, budget=request.budget)
+    journey = _extract(engine, request, read, work)
     work.progress(Stage.CHECK)
     _hold_to_sources(journey)
     run = journey.run.model_copy(
         update={"seconds": round(time.monotonic() - began, 3), "coverage": grounding.coverage(journey)}
     )
     return journey.model_copy(update={"run": run, "title": request.title.strip() or journey.title})
+
+
+def _extract(engine: Engine, request: Request, read: Sequence[Source], work: Work) -> Journey:
+    """Let the engine draw; one that sends text away sees it redacted, and its map is put back into the words said."""
+    if not request.redact or engine.destination == ON_THIS_MACHINE:
+        return engine.extract(read, work, instructions=request.instructions, budget=request.budget)
+    redaction = redact(read, instructions=request.instructions)
+    work.check()
+    drawn = engine.extract(redaction.sources, work, instructions=redaction.instructions, budget=request.budget)
+    return redaction.restored(drawn)
 
 
 def _choose(name: str, engines: Mapping[str, Engine]) -> Engine:

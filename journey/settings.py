@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,6 +67,23 @@ class Settings:
     def model_host(self) -> str:
         """The host that a configured model's requests go to."""
         return urlsplit(self.base_url).hostname or "api.openai.com"
+
+    @property
+    def model_is_near(self) -> bool:
+        """Whether a configured model's host is this machine or one on the user's own network."""
+        return is_near(self.model_host)
+
+
+def is_near(host: str) -> bool:
+    """Tell whether a host is this machine or one on the user's own network.
+
+    >>> is_near("localhost"), is_near("192.168.1.7"), is_near("api.openai.com")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")
 
 
 def _number(env: Mapping[str, str], name: str, *, default: float, least: float) -> float:

@@ -103,3 +103,32 @@ def test_a_word_processor_file_is_read_apart_and_its_refusal_comes_back() -> Non
 def test_a_stop_is_let_through() -> None:
     with pytest.raises(JobCancelled):
         _draw({"talk.txt": TALK.encode()}, work=PlainWork(stop_after=2, stop=JobCancelled()))
+
+
+class Away(ScriptedEngine):
+    """Keeps what it was given, as a service somewhere else could."""
+
+    destination = "api.example.org"
+
+    def extract(
+        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+    ) -> Journey:
+        self.given = " ".join((instructions, *(source.model_dump_json() for source in sources)))
+        return super().extract(sources, work, instructions=instructions)
+
+
+def test_an_engine_elsewhere_sees_no_names_and_its_map_has_them() -> None:
+    engine = Away()
+    journey = _draw({"Ana.txt": (TALK + "Ana: I, Ana, wrote.\n").encode()}, engine=engine, instructions="It is Ana's.")
+    assert "Ana" not in engine.given
+    assert "It is Person_A's." in engine.given
+    assert [step.title for step in journey.steps()][-1] == "I, Ana, wrote."
+    assert journey.sources[0].name == "Ana.txt"
+
+
+@pytest.mark.parametrize(("engine", "asked"), [(Away(), {"redact": False}), (ScriptedEngine(), {})])
+def test_the_words_stay_as_they_are_for_an_engine_on_this_machine_or_at_the_users_wish(
+    engine: ScriptedEngine, asked: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "redact", None)
+    assert _draw({"talk.txt": TALK.encode()}, engine=engine, **asked).steps()

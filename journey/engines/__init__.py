@@ -8,6 +8,9 @@ from typing import Protocol
 from journey.model import Budget, Journey, Source
 from journey.work import Work
 
+ON_THIS_MACHINE = "stays on this machine"
+"""The destination of an engine that sends nothing anywhere."""
+
 
 class Engine(Protocol):
     """Turns sources into a journey whose every quote is a slice of a source."""
@@ -18,7 +21,7 @@ class Engine(Protocol):
 
     @property
     def destination(self) -> str:
-        """Where the text goes, for the user: "stays on this machine", or a host's name."""
+        """Where the text goes, for the user: `ON_THIS_MACHINE`, or a host's name."""
 
     def extract(
         self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Iterator, Sequence
 
+from journey.engines import ON_THIS_MACHINE
 from journey.errors import EngineError
 from journey.model import Budget, Evidence, Journey, Origin, Outcome, Passage, Phase, Role, Run, Source, Step
 from journey.work import Stage, Work
@@ -22,7 +23,7 @@ class ScriptedEngine:
     """
 
     name = "scripted"
-    destination = "stays on this machine"
+    destination: str = ON_THIS_MACHINE
 
     def __init__(self, *, pace: float = 0.0, failures: Sequence[EngineError] = ()) -> None:
         self.pace = pace

@@ -27,4 +27,5 @@ class Request(Record):
     instructions: str = ""
     title: str = ""
     roles: dict[str, Role] = Field(default_factory=dict, description="the user's corrections, by speaker")
+    redact: bool = Field(default=True, description="hide what identifies people from an engine that sends text away")
     budget: Budget | None = Field(default=None, description="the most to spend; None leaves it to the settings")

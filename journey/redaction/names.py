@@ -22,7 +22,10 @@ _NO_NAME = """
 speaker speakers person voice unknown anonymous male female man woman sprecher sprecherin stimme locuteur locutrice
 hablante falante oratore spreker talare taler puhuja говорящий спикер 발화자 話者 发言人 说话人
 mr mrs ms miss mister sir madam dr prof professor doctor herr frau monsieur madame mme señor señora sr sra signor
-signora ux ui cx hotline spk usr senior lead junior and und et y the of team desk
+signora ux ui cx hotline spk usr senior lead junior and und et y the of desk
+manager designer director engineer developer analyst expert officer assistant secretary president chair chairman editor
+teacher student nurse driver seller buyer owner architect lawyer professional worker employee parent mother father
+project product marketing sales industrial interface design research service finance press legal public team
 von van der den de del della di da do dos du la le las los el al bin ibn zu zum zur
 """
 _ORDINARY = """

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from importlib import metadata
 
+from journey.engines import ON_THIS_MACHINE
 from journey.engines.local.drawing import draw
 from journey.engines.local.embeddings import MiniLm
 from journey.engines.local.reading import Material, read_material
@@ -26,7 +27,7 @@ class LocalEngine:
     """
 
     name = "local"
-    destination = "stays on this machine"
+    destination = ON_THIS_MACHINE
 
     def __init__(self, minilm: MiniLm | None = None) -> None:
         self._minilm = minilm or MiniLm()
