@@ -70,8 +70,8 @@ def first(job_id: str) -> str:
 
 
 def field(name: str, job_id: str) -> str:
-    """Return a field's key on the page as it is now."""
-    return f"edit-{name}-{revision(job_id)}"
+    """Return a field's key."""
+    return f"edit-{job_id}-{name}"
 
 
 def test_words_are_kept_as_soon_as_the_field_is_left_and_a_toast_says_what_that_means(job_id: str) -> None:
@@ -115,12 +115,26 @@ def test_the_later_of_two_tabs_is_told_keeps_its_words_and_sees_the_map_as_it_is
     assert late.text_input(key=field(f"title-{step}", job_id)).value == "First come"
 
 
+def test_a_field_left_by_clicking_a_button_is_two_changes_of_one_tab(job_id: str) -> None:
+    step = first(job_id)
+    visitor = visit(job_id, selected=step)
+    visitor.text_input(key=field(f"title-{step}", job_id)).set_value("Calls the shop")
+    visitor.button(key=field(f"Right-{step}", job_id)).click().run()
+    assert not visitor.error
+    assert [one.title for one in steps(job_id)][1] == "Calls the shop"
+    visitor.text_input(key=field(f"title-{step}", job_id)).set_value("Rings the shop")
+    visitor.button(key=field("undo", job_id)).click().run()
+    assert not visitor.error
+    assert revision(job_id) == 4
+
+
 def test_a_refused_change_is_a_sentence(job_id: str) -> None:
     step = first(job_id)
     visitor = visit(job_id, selected=step)
     visitor.text_input(key=field(f"title-{step}", job_id)).set_value("  ").run()
     assert "type some" in visitor.error[0].value
     assert revision(job_id) == 0
+    assert visitor.text_input(key=field(f"title-{step}", job_id)).value == steps(job_id)[0].title
 
 
 def test_a_card_may_rest_on_words_of_the_transcript_and_on_no_others(job_id: str) -> None:

@@ -19,7 +19,7 @@ SHORT = 60
 
 def ask_text(editing: Editing, name: str, label: str, text: str, make: Callable[[], Edit]) -> None:
     """Ask for words that are kept when the field is left, or at Enter."""
-    st.text_input(label, text, key=editing.key(name), on_change=editing.change, args=(make,))
+    st.text_input(label, key=editing.keep_shown(name, text), on_change=editing.change, args=(make,))
 
 
 def say_whose(origin: Origin) -> None:

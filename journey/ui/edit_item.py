@@ -50,9 +50,8 @@ def _ask_lane(editing: Editing, placed: PlacedItem, step: Step) -> None:
     st.selectbox(
         "Lane",
         lanes,
-        index=lanes.index(placed.lane),
         format_func=lane_title,
-        key=editing.key(name),
+        key=editing.keep_shown(name, placed.lane),
         on_change=editing.change,
         args=(lambda: MoveItem(item=placed.item.id, step=step.id, lane=editing.typed(name)),),
     )
@@ -63,9 +62,8 @@ def _ask_step(editing: Editing, placed: PlacedItem, step: Step) -> None:
     st.selectbox(
         "Step",
         titles,
-        index=list(titles).index(step.id),
         format_func=lambda step_id: titles.get(step_id, ""),
-        key=editing.key(name),
+        key=editing.keep_shown(name, step.id),
         on_change=editing.change,
         args=(lambda: MoveItem(item=placed.item.id, step=editing.typed(name), lane=placed.lane),),
     )

@@ -65,9 +65,8 @@ def edit_feeling(editing: Editing, step: Step) -> None:
     st.select_slider(
         "Very bad to very good",
         sorted({*SCORES, now.score if now else 0.0}),
-        value=now.score if now else 0.0,
         format_func=lambda felt: f"{felt:+g}",
-        key=editing.key(score),
+        key=editing.keep_shown(score, now.score if now else 0.0),
         on_change=editing.change,
         args=(set_emotion,),
     )
@@ -88,9 +87,8 @@ def _ask_place(editing: Editing, step: Step) -> None:
     st.selectbox(
         "Phase",
         phases,
-        index=list(phases).index(home.id),
-        format_func=lambda phase_id: phases[phase_id].name,
-        key=editing.key(name),
+        format_func=lambda phase_id: phases[phase_id].name if phase_id in phases else "",
+        key=editing.keep_shown(name, home.id),
         on_change=editing.change,
         args=(lambda: MoveStep(step=step.id, phase=editing.typed(name)),),
     )
@@ -134,6 +132,7 @@ def _ask_card(editing: Editing, step: Step) -> None:
                     text=editing.typed(text) or editing.typed(quote),
                     slices=found(editing.journey, editing.typed(quote)),
                 ),
+                lambda: editing.clear(text, quote),
             ),
         )
 
@@ -176,6 +175,7 @@ def _ask_split(editing: Editing, step: Step) -> None:
                 lambda: SplitStep(
                     step=step.id, title=editing.typed(title), items=tuple(st.session_state[editing.key(taken)])
                 ),
+                lambda: editing.clear(title, taken),
             ),
         )
 

@@ -31,8 +31,24 @@ class Editing:
     journey: Journey
 
     def key(self, name: str) -> str:
-        """Return a widget's key; with each change the widgets are new ones, that show what is kept."""
-        return f"edit-{name}-{self.job.revision}"
+        """Return a widget's key, the same in every run: a click meant for the run before is not lost."""
+        return f"edit-{self.job.id}-{name}"
+
+    def keep_shown(self, name: str, kept: object) -> str:
+        """Have the widget that is drawn next show what is kept, and return its key.
+
+        It is told only when it shows something else (an undo, a refusal, another tab), so that words which were typed
+        and not yet sent are left alone.
+        """
+        key = self.key(name)
+        if key not in st.session_state or st.session_state[key] != kept:
+            st.session_state[key] = kept
+        return key
+
+    def clear(self, *names: str) -> None:
+        """Empty fields whose words were used, from a callback."""
+        for name in names:
+            st.session_state.pop(self.key(name), None)
 
     def typed(self, name: str) -> str:
         """Return what stands in a text field."""
@@ -66,19 +82,39 @@ class Editing:
 
     def _keep(self, edit: Edit) -> None:
         try:
-            revision = self.app.library.revise(self.job.id, edit, base=self.job.revision)
+            revision = self.app.library.revise(self.job.id, edit, base=self._base)
         except EditOutdated as error:
             if isinstance(edit, SetText):  # the field will show what the other tab made of it
                 raise EditOutdated(f"{error} You wrote: “{edit.text}”") from error
             raise
         if revision is not None:
+            self._advance()
             st.session_state[TOLD] = f"{revision.words}. {self._whose(edit)}".strip()
 
     def _step(self, go: Callable[..., Revision], verb: str) -> None:
         try:
-            st.session_state[TOLD] = f"{verb}: {go(self.job.id, base=self.job.revision).words}"
+            st.session_state[TOLD] = f"{verb}: {go(self.job.id, base=self._base).words}"
         except JourneyError as error:
             st.session_state[REFUSAL] = str(error)
+        else:
+            self._advance()
+
+    @property
+    def _base(self) -> int:
+        """The revision that the user acts on: the one on the screen, and what they did to it since.
+
+        Leaving a field by clicking a button is two changes of one screen; the second must not be taken for one of
+        another tab.
+        """
+        shown, now = st.session_state.get(self._own, (None, None))
+        return now if shown == self.job.revision and now is not None else self.job.revision
+
+    @property
+    def _own(self) -> str:
+        return f"own-changes-{self.job.id}"
+
+    def _advance(self) -> None:
+        st.session_state[self._own] = (self.job.revision, self._base + 1)
 
     def _whose(self, edit: Edit) -> str:
         if not isinstance(edit, SetText) or not edit.id:
