@@ -17,6 +17,7 @@ from journey.model import Participant, Request, Role, Upload
 from journey.sources import LIMITS, SUFFIXES
 from journey.ui.bill_form import ask_budget, chosen_budget, show_estimate
 from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, recognise, speakers
+from journey.ui.redaction_form import ask_redaction, is_redacting, show_what_leaves
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
 from journey.ui.wording import counted, plain, size
@@ -137,11 +138,14 @@ def ask_options(app: App) -> None:
         )
     if _engine(app) == LlmEngine.name:
         ask_budget(app.settings)
+        ask_redaction(app.settings)
 
 
 def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
     """Draw the one button, with a line on where the text goes and one on what a model will take."""
     engine = app.engines[_engine(app)]
+    if engine.name == LlmEngine.name and any(not one.refusal for one in recognised):
+        show_what_leaves(_request(app), app.queue.store.files.load)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
         st.caption(f"Drawn by the {engine.name} engine. Your text: **{plain(destination(engine.destination))}**.")
@@ -267,6 +271,7 @@ def _request(app: App) -> Request:
         engine=_engine(app),
         instructions=str(st.session_state.get(INSTRUCTIONS) or "").strip(),
         title=str(st.session_state.get(TITLED) or "").strip(),
+        redact=is_redacting(app.settings),
         budget=chosen_budget(app.settings) if _engine(app) == LlmEngine.name else None,
         roles=corrections(offered, {speaker.name: _role(speaker) for speaker in offered}),
     )

@@ -124,11 +124,23 @@ def messages(task: str, material: str, *, instructions: str = "") -> list[dict[s
     """Return the conversation to send: the task, the user's wishes, the material between marks made for this call."""
     mark = f"=== {secrets.token_hex(8)} ==="
     material = material.replace(mark, "")
-    asked = f"The person you work for asks: {_one_line(instructions)}\n\n" if instructions.strip() else ""
+    asked = _asked(instructions)
     return [
         {"role": "system", "content": task},
-        {"role": "user", "content": f"{asked}The material stands between the marks {mark}\n{mark}\n{material}\n{mark}"},
+        {
+            "role": "user",
+            "content": f"{asked}The material stands between the marks {mark}\n{mark}\n{material}\n{mark}",
+        },
     ]
+
+
+def users_words(sources: Sequence[Source], instructions: str) -> str:
+    """Return all that is sent of what the user gave: every turn and wish as the model sees them, each once."""
+    return _asked(instructions) + as_lines(number_turns(sources))
+
+
+def _asked(instructions: str) -> str:
+    return f"The person you work for asks: {_one_line(instructions)}\n\n" if instructions.strip() else ""
 
 
 def _one_line(text: str) -> str:
