@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,10 +51,18 @@ def bill(cap: float, work: PlainWork | None = None, *, price: Price | None = PRI
     return Bill(work or PlainWork(), price=price, cap=cap)
 
 
-def ask(one: Bill, *, usage: Usage | None = None, may_cost: bool = True, fails: type[Exception] | None = None) -> None:
+def ask(
+    one: Bill,
+    *,
+    usage: Usage | None = None,
+    may_cost: bool = True,
+    fails: type[Exception] | None = None,
+    seconds: float = 0.0,
+) -> None:
     """Make an attempt that ends as told."""
     with one.paying("section", sent=SENT, room=ROOM) as sending:
         sending.requests, sending.may_cost, sending.usage = 1, may_cost, usage
+        time.sleep(seconds)
         if fails:
             raise fails
 
@@ -111,6 +120,7 @@ class TestOneAttempt:
 
 
 class TestTheCap:
+    @hypothesis.settings(deadline=None, max_examples=50)
     @given(cap=st.floats(0, 8 * MOST), seed=st.integers(0, 10**6), calls=st.integers(1, 12))
     def test_settled_and_reserved_never_exceed_it_with_calls_in_flight(self, cap: float, seed: int, calls: int) -> None:
         chance, work = random.Random(seed), Recording()
@@ -123,6 +133,7 @@ class TestTheCap:
                 usage=chance.choice(usages),
                 may_cost=chance.random() < 0.8,
                 fails=chance.choice([None, None, TimeoutError]),
+                seconds=chance.random() / 200,
             )
             for _ in range(calls)
         ]
@@ -182,6 +193,7 @@ class TestTheCap:
 
 
 class TestUsage:
+    @hypothesis.settings(deadline=None)
     @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=3))
     def test_whatever_a_server_calls_usage_is_read_as_counts_or_not_at_all(self, value: object) -> None:
         told = {"prompt_tokens": value, "completion_tokens": value, "prompt_tokens_details": value}
@@ -216,6 +228,7 @@ class TestEstimate:
     def test_nothing_takes_nothing(self) -> None:
         assert estimate([], settings()).calls == estimate([volume(talk(()))], settings()).calls == 0
 
+    @hypothesis.settings(deadline=None)
     @given(st.integers(0, 10**8))
     def test_more_text_never_takes_less(self, size: int) -> None:
         smaller, larger = (estimate([rough_volume(one)], settings(model=DEFAULT_MODEL)) for one in (size, size + 5000))

@@ -60,7 +60,8 @@ def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, lat
             await instead(asked, writer)
         else:
             content = obeys(asked) if instead is None else instead
-            usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": len(content) // 4}
+            written = min(len(content) // 4, asked.body["max_completion_tokens"])
+            usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": written}
             await send(writer, completion(content, usage=usage))
 
     return reply
