@@ -15,7 +15,9 @@ import pytest
 
 from journey.edits import AddItem, AddPhase, DeleteStep, Edit, MoveStep, SetText, apply
 from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed, StoreError
+from journey.jobs import job as moves
 from journey.jobs.janitor import DAY, sweep
+from journey.jobs.job import Job, JobState
 from journey.jobs.queue import JobQueue
 from journey.library import Library
 from journey.model import Journey
@@ -189,6 +191,13 @@ def test_only_a_journey_that_is_there_can_be_changed(library: Library, job_id: s
     library.delete(job_id)
     with pytest.raises(InvalidTransition, match="Restore it first"):
         library.revise(job_id, EDITS[0], base=0)
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.SUCCEEDED])
+def test_a_job_that_has_no_journey_has_no_revisions(state: JobState) -> None:
+    job = Job(id="7", request="r", created=0.0, state=state)
+    with pytest.raises(InvalidTransition, match="cannot be changed"):
+        moves.revise(job, title="T", result="d", edits=1, edits_kept=1)
 
 
 def test_the_janitor_leaves_all_states_in_reach_and_takes_the_rest(library: Library, job_id: str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from journey.bootstrap import App
-from journey.edits import placed_items
+from journey.edits import compare, placed_items
 from journey.jobs.job import Job
 from journey.jobs.revisions import Revision
 from journey.model import Journey
@@ -86,7 +86,10 @@ def _hint(verb: str, revision: Revision | None) -> str:
 
 @st.dialog("What you changed")
 def _show_history(editing: Editing) -> None:
-    now = time.time()
-    for revision in reversed(editing.app.library.history(editing.job.id)):
+    now, library = time.time(), editing.app.library
+    for revision in reversed(library.history(editing.job.id)):
         st.text(f"{revision.words} ({ago(revision.made, now=now)})")
-    st.caption("What was drawn before your first change is kept too: undo leads back to it, step by step.")
+    st.markdown("**Altogether, against what was drawn**")
+    for change in compare(library.original(editing.job.id), editing.journey):
+        st.text(str(change))
+    st.caption("What was drawn is kept: undo leads back to it, change by change.")

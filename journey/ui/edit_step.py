@@ -19,6 +19,7 @@ from journey.edits import (
     SplitStep,
 )
 from journey.errors import EditRefused
+from journey.exports.citations import signed
 from journey.grounding import locate
 from journey.model import Journey, Phase, Step
 from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose
@@ -65,7 +66,7 @@ def edit_feeling(editing: Editing, step: Step) -> None:
     st.select_slider(
         "Very bad to very good",
         sorted({*SCORES, now.score if now else 0.0}),
-        format_func=lambda felt: f"{felt:+g}",
+        format_func=lambda felt: f"{score_in_words(felt)} ({signed(felt)})",
         key=editing.keep_shown(score, now.score if now else 0.0),
         on_change=editing.change,
         args=(set_emotion,),

@@ -7,7 +7,7 @@ const ROOM_FOR_A_TABLE = 560; // CSS pixels
 const FORMS = [
   ["quoted", "in the source’s own words"],
   ["inferred", "inferred, no quote"],
-  ["user", "added by hand"],
+  ["user", "added or changed by hand"],
   ["against", "quotes against it"],
 ];
 

@@ -18,7 +18,7 @@ function badges(standing) {
   const people = standing.speakers > 1 ? ` · ${standing.speakers} people` : "";
   if (standing.quotes) shown.append(badge("quoted", counted(standing.quotes, "quote", "quotes") + people));
   if (standing.origin === "inferred") shown.append(badge("inferred", "inferred"));
-  if (standing.origin === "user") shown.append(badge("user", "added by hand"));
+  if (standing.origin === "user") shown.append(badge("user", standing.quotes ? "changed by hand" : "added by hand"));
   if (standing.counter) shown.append(badge("against", `${standing.counter} against`));
   return shown;
 }

@@ -5,6 +5,7 @@ const ORIGINS = {
   user: "Added by hand.",
   quoted: "",
 };
+const CHANGED = "Changed by hand. It is based on these words, which stay as they were said.";
 
 /** Who said it, when, in which source, and whether the words were found as they were copied. */
 function placeOf(quote, sources) {
@@ -53,7 +54,9 @@ function head(list) {
   const made = el("header", "", words);
   if (quotes.length > 1) made.append(pager(list));
   made.append(wayBack(list.chosen.id));
-  const notes = quotes.some((quote) => !quote.against) ? "" : ORIGINS[origin];
+  const isBased = quotes.some((quote) => !quote.against);
+  const based = origin === "user" ? CHANGED : "";
+  const notes = isBased ? based : ORIGINS[origin];
   return notes ? [made, el("p", "origin", picture(origin), notes)] : [made];
 }
 
