@@ -226,6 +226,16 @@ def test_the_journey_and_its_phases_are_changed_as_a_whole(job_id: str) -> None:
     assert (journey(job_id).title, journey(job_id).goal) == ("Another title", "Buy it")
 
 
+def test_a_damaged_history_leaves_the_map_in_sight_and_says_so(job_id: str) -> None:
+    app = session.current_app()
+    app.library.rename(job_id, "Renamed")
+    app.queue.store.revisions.forget(job_id)
+    visitor = visit(job_id)
+    assert "history of this journey cannot be read" in visitor.warning[0].value
+    assert visitor.title[0].value == "Renamed"
+    assert not visitor.error
+
+
 def test_typed_words_are_never_markup(job_id: str) -> None:
     step = first(job_id)
     visitor = visit(job_id, selected=step)

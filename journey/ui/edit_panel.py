@@ -10,6 +10,7 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.edits import compare, placed_items
+from journey.errors import StoreDamaged
 from journey.jobs.job import Job
 from journey.jobs.revisions import Revision
 from journey.model import Journey
@@ -29,7 +30,10 @@ def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
     tell()
     editing = Editing(app, job, journey)
     with st.container(horizontal=True, key="edit-bar", gap="small"):
-        _show_steps_back(editing)
+        try:
+            _show_steps_back(editing)
+        except StoreDamaged as error:  # the map itself is whole and stays in sight
+            st.warning(plain(str(error)))
         with st.popover("Title and phases", icon=":material/tune:", key="edit-map", width="content"):
             edit_journey(editing)
 
