@@ -7,6 +7,8 @@ import pytest
 from journey.engines.local.embeddings import MiniLm
 from journey.engines.local.emotion import find_feelings
 from journey.engines.local.lanes import find
+from journey.engines.local.opportunities import ask
+from journey.engines.local.reasons import felt, grounded
 from journey.engines.local.sentences import split
 from journey.engines.local.statements import statements
 from journey.engines.local.touchpoints import channel_of, find_meetings
@@ -84,7 +86,7 @@ def test_fillers_are_left_out_of_the_text_and_kept_in_the_quote() -> None:
     [
         ("I was so relieved.", "relieved", 1),
         ("It was really frustrating.", "frustrating", -1),
-        ("I wasn't happy with it.", "happy", -1),
+        ("I wasn't happy with it.", "not happy", -1),
         ("I hated the queue.", "hated", -1),
         ("I was fed up.", "fed up", -1),
         ("It was a great experience.", "great", 1),
@@ -150,3 +152,66 @@ def test_a_touchpoint_is_named_by_the_thing_rather_than_the_act() -> None:
 def test_a_question_names_no_touchpoint() -> None:
     (one,) = split([transcript("Ana: Should I use the app?")])
     assert find_meetings(0, one) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("I shut the lid and was pretty annoyed.", "annoyed"),
+        ("I nearly hung up.", "nearly hung up"),
+        ("I was over the moon.", "over the moon"),
+        ("I wasn't thrilled.", "not thrilled"),
+        ("I was livid.", "livid"),
+    ],
+)
+def test_a_feeling_is_found_wherever_the_teller_is_the_one_who_feels(said: str, label: str) -> None:
+    found = feeling_of(said)
+    assert found is not None
+    assert found[1] == label
+
+
+@pytest.mark.parametrize("said", ["My landlord was furious.", "I lost my key.", "She was relieved."])
+def test_a_feeling_of_somebody_else_and_a_deed_are_none(said: str) -> None:
+    assert feeling_of(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She spotted the mistake and changed the booking.",
+        "They waived the fee.",
+        "The mechanic fixed it within an hour.",
+    ],
+)
+def test_what_is_put_right_is_a_gain(said: str) -> None:
+    """The trouble it names is over."""
+    assert [lane for lane, _ in lanes_of(said, None)] == ["gains"]
+
+
+@pytest.mark.parametrize(
+    "said", ["I had to trust him.", "I don't mind waiting for it.", "I thought, great, that's it."]
+)
+def test_what_was_forced_borne_or_only_thought_is_neither_pain_nor_gain(said: str) -> None:
+    assert {lane for lane, _ in lanes_of(said, None)} <= {"thoughts"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The lift was out of order. I was furious.", [("pains", "The lift was out of order")]),
+        ("The guide carried my bag. I was so happy.", [("gains", "The guide carried my bag")]),
+        ("I was furious.", []),
+        ("The tap dripped all night. Um. That was really frustrating.", [("pains", "The tap dripped all night")]),
+    ],
+)
+def test_a_mere_feeling_stands_for_the_fact_before_it(said: str, expected: list[tuple[str, str]]) -> None:
+    sentences = split([transcript(f"Ana: {said}")])
+    made = statements(sentences, CountingWork())
+    found = felt(find_feelings(made, CountingWork()), find(made, None, work=CountingWork()))
+    assert [(one.lane, one.statement.text) for one in grounded(found, made, sentences)] == expected
+
+
+def test_an_opportunity_is_a_short_question_without_a_quotation() -> None:
+    pains = ["Nobody answered.", "I waited for an hour", "They charged me twice", "It said so"]
+    asked = [ask(pain, doing=doing) for pain in pains for doing in ("", "Called the hotline", 'Typed "x"', "Was told")]
+    assert all(len(one.split()) <= 17 and one.endswith("?") and "“" not in one for one in asked)

@@ -122,3 +122,16 @@ def test_names_are_never_empty_and_never_the_same() -> None:
     names = name_phases([["Ja."], ["Ja."], []], [["Ja"], ["Ja"], []], english=False)
     assert all(names)
     assert len(set(names)) == 3
+
+
+def test_a_phase_is_named_by_what_the_interviewer_asks_about() -> None:
+    said, titles = [["it was late"], ["it was cold"]], [["Took a seat"], ["Bought a ticket"]]
+    questions = [["Let's talk about the day of the flight."], ["How did you choose your seat?"]]
+    names = name_phases(said, titles, english=True, questions=questions)
+    assert names == ["Day of the flight", "Choosing the seat"]
+
+
+def test_a_phase_is_named_by_its_most_telling_deed_before_a_trivial_one() -> None:
+    titles = [["Looked at the app", "Compared three hotels"], ["Got a letter from the clinic in town"]]
+    names = name_phases([["x"], ["y"]], titles, english=True)
+    assert names == ["Comparing three hotels", "Getting a letter"]

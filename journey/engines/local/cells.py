@@ -40,13 +40,16 @@ class Homes:
         self._firsts = [stretch.first for stretch in stretches]
         self._lasts = [stretch.last for stretch in stretches]
         self._told = steps_by_stretch(steps, stretches)
+        turns = [one.turn for one in sentences]
+        self._goes_on = [first > 0 and turns[first - 1] == turns[first] for first in self._firsts]
 
     def of(self, sentence: int, start: int) -> int | None:
         """Return the index of the step; None for a sentence of a source without steps."""
         at = bisect_right(self._firsts, sentence) - 1
         if at < 0 or sentence > self._lasts[at]:
             return None
-        return nearest_step(self._sentences, self._steps, self._told[at], sentence=sentence, start=start)
+        told = [*(self._told[at - 1] if self._goes_on[at] else ()), *self._told[at]]
+        return nearest_step(self._sentences, self._steps, told, sentence=sentence, start=start)
 
     def in_turn(self, sentence: int, start: int) -> int | None:
         """Return the index of the step if it is told in the same turn."""
@@ -96,7 +99,7 @@ def to_step(step_id: str, deeds: Sequence[FoundStep], cells: Cells, sentences: S
         pains=tuple(_items(step_id, "pains", cells, sentences)),
         gains=tuple(_items(step_id, "gains", cells, sentences)),
         needs=tuple(_items(step_id, "needs", cells, sentences)),
-        opportunities=tuple(_opportunities(step_id, cells.opportunities, sentences)),
+        opportunities=tuple(_opportunities(step_id, deeds, cells.opportunities, sentences)),
         moment_of_truth=_is_turning_point(step, cells, sentences),
     )
 
@@ -145,11 +148,15 @@ def _emotion(feelings: Sequence[Feeling], sentences: Sequence[Sentence]) -> Emot
     return Emotion(score=felt.score, label=felt.label, origin=Origin.QUOTED, evidence=(_quote(felt, sentences),))
 
 
-def _opportunities(step_id: str, pains: Sequence[Finding], sentences: Sequence[Sentence]) -> Iterator[Item]:
+def _opportunities(
+    step_id: str, deeds: Sequence[FoundStep], pains: Sequence[Finding], sentences: Sequence[Sentence]
+) -> Iterator[Item]:
     for number, pain in enumerate(pains, start=1):
+        nearest = min(deeds, key=lambda deed: abs(deed.start - pain.statement.start))
+        doing = "" if nearest.is_others else nearest.title
         yield Item(
             id=f"{step_id}.opportunities{number}",
-            text=ask(pain.statement.text),
+            text=ask(pain.statement.text, doing=doing),
             origin=Origin.INFERRED,
             evidence=(_quote(pain, sentences),),
         )

@@ -14,11 +14,12 @@ from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
 from journey.engines.local.opportunities import strongest_pains
 from journey.engines.local.reading import Material
+from journey.engines.local.reasons import felt, grounded
 from journey.engines.local.scenes import find_scenes, merged
 from journey.engines.local.statements import statements
 from journey.engines.local.stopping import watched
 from journey.engines.local.touchpoints import find_meetings
-from journey.model import Journey, Link, Origin, Phase, Run, Step
+from journey.model import Journey, Link, Origin, Phase, Role, Run, Step
 from journey.work import Stage, Work
 
 SECTIONS = 3
@@ -62,11 +63,12 @@ def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[i
     """Find what fills the lanes, and give it to the steps; the strongest pains ask for an opportunity."""
     sentences = material.sentences
     said = statements(sentences, work) if material.meaning.english else []
-    findings = lanes.find(said, material.meaning.minilm, work=work)
+    feelings = find_feelings(said, work)
+    findings = grounded(felt(feelings, lanes.find(said, material.meaning.minilm, work=work)), said, sentences)
     work.check()
     meetings = [meeting for index, one in enumerate(watched(sentences, work)) for meeting in find_meetings(index, one)]
     homes = Homes(sentences, material.steps, stretches)
-    cells = fill(homes, len(numbers), findings=findings, feelings=find_feelings(said, work), meetings=meetings)
+    cells = fill(homes, len(numbers), findings=findings, feelings=feelings, meetings=meetings)
     pains: list[list[lanes.Finding]] = [[] for _ in range(max(numbers) + 1)]
     for number, cell in zip(numbers, cells, strict=True):
         pains[number] += cell.found["pains"]
@@ -81,18 +83,22 @@ def _phases(
 ) -> Iterator[Phase]:
     """Yield the phases that hold steps, each with a name of its own."""
     used = sorted(set(numbers))
-    titles = [[material.steps[index].title for index in steps if numbers[index] == number] for number in used]
+    titles = [[step.title for index, step in steps.items() if numbers[index] == number] for number in used]
     names = name_phases(
-        [_said(material, stretches, number) for number in used], titles, english=material.meaning.english
+        [_said(material, stretches, number) for number in used],
+        titles,
+        english=material.meaning.english,
+        questions=[_said(material, stretches, number, role=Role.INTERVIEWER) for number in used],
     )
     for place, (number, name) in enumerate(zip(used, names, strict=True), start=1):
         inside = tuple(step for index, step in steps.items() if numbers[index] == number)
         yield Phase(id=f"phase{place}", name=name, origin=Origin.INFERRED, steps=inside)
 
 
-def _said(material: Material, stretches: Sequence[Stretch], number: int) -> list[str]:
+def _said(material: Material, stretches: Sequence[Stretch], number: int, *, role: Role | None = None) -> list[str]:
     spans = [(stretch.first, stretch.last) for stretch in stretches if stretch.phase == number]
-    return [one.text for first, last in spans for one in material.sentences[first : last + 1]]
+    inside = [one for first, last in spans for one in material.sentences[first : last + 1]]
+    return [one.text for one in inside if role in (None, one.role)]
 
 
 def _links(material: Material, ids: Mapping[int, str]) -> Iterator[Link]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from journey.engines.local.lanes import is_courtesy, is_supposed, word_strength
+from journey.engines.local.lexicon import words
 from journey.engines.local.statements import Statement
 from journey.engines.local.stopping import Checking, watched
 from journey.engines.local.vocabulary import pattern, strengths
@@ -25,6 +26,8 @@ _BEING = (
     r"(?:was|is|are|were|am|be|been|being|'s|’s|'m|’m|felt|feel|feels|got|found (?:it|that|this)"
     r"|makes? (?:it|me)|made (?:it|me)|such|how)"
 )
+_DEEDS = frozenset({"lost", "hurt", "touched", "ignored", "upset", "abandoned", "scared", "surprised", "impressed"})
+_OBJECT = r"\s+(?:it|them|him|her|me|us|my|our|his|their|your|the|an?|some|all|any)\b"
 _GAP = r"(?:\s+[\w'’]+){0,3}?\s+"
 
 
@@ -63,15 +66,38 @@ def _feeling(statement: Statement) -> Feeling | None:
 def _words(said: str) -> Iterator[tuple[str, str, int]]:
     """Yield (label, word, where the word begins) of what voices a feeling."""
     for hit in pattern("feeling_verbs").finditer(said):
-        words = hit.group().split()[1:]
-        yield " ".join(words), words[-1], hit.end() - len(words[-1])
+        label = " ".join(hit.group().split()[1:])
+        word = label if label.lower() in strengths() else label.split()[-1]
+        yield label, word, hit.end() - len(word)
     for name, before in _frames():
         for hit in pattern(name).finditer(said):
             lead = before.search(said[: hit.start()])
-            if lead is not None and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :]):
-                negation = re.search(r"\b(?:not|never|no longer)\s+(?:\w+\s+)?$", said[: hit.start()])
-                start = negation.start() if negation else hit.start()
-                yield said[start : hit.end()].lower(), hit.group(), hit.start()
+            voiced = lead is not None and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :])
+            if voiced and not _is_done_to(hit.group(), said[hit.end() :]):
+                yield _label(said[: hit.start()], hit.group()), hit.group(), hit.start()
+
+
+def _label(before: str, word: str) -> str:
+    """The word as it is meant, its negation first.
+
+    >>> _label("I wasn't ", "happy"), _label("I was not very ", "happy"), _label("I was so ", "happy")
+    ('not happy', 'not very happy', 'happy')
+    """
+    negation = re.search(r"(?:n['’]t|\b(?:not|never|no longer))((?:\s+\w+){0,2})\s+$", before, re.IGNORECASE)
+    if negation is None:
+        return word.lower()
+    first = negation[0].split()[0].lower()
+    denial = "not" if first.endswith("t") else first
+    return f"{denial}{negation[1]} {word}".lower()
+
+
+def _is_done_to(word: str, after: str) -> bool:
+    """Whether a word that can be a verb has an object, and so tells a deed ("I lost my key").
+
+    >>> _is_done_to("lost", " my key"), _is_done_to("lost", " without him"), _is_done_to("happy", " the whole day")
+    (True, False, False)
+    """
+    return word.lower() in _DEEDS and re.match(_OBJECT, after, re.IGNORECASE) is not None
 
 
 def _stands_alone(after: str) -> bool:
@@ -99,8 +125,13 @@ def _frames() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _is_others(before: str) -> bool:
     """Whether the nearest person before the word is someone else ("she was happy")."""
     others = [hit.start() for hit in pattern("other_people").finditer(before)]
+    others += [hit.end(1) for hit in re.finditer(r"\bmy\s+(\w+)", before, re.I) if _is_person(hit[1])]
     own = [hit.start() for hit in re.finditer(r"\b(?:i|me|my|we|us)\b", before, re.IGNORECASE)]
     return bool(others) and max(others) > max(own, default=-1)
+
+
+def _is_person(word: str) -> bool:
+    return word.lower() in words("nouns", "party") or word.lower().removesuffix("s") in words("nouns", "party")
 
 
 def _score(said: str, word: str, start: int) -> float | None:

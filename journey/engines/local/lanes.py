@@ -39,6 +39,9 @@ NEAREST = 2
 """Model sentences of each kind whose mean nearness counts."""
 
 _NOT_ANY = re.compile(r"(?:n['’]t|\b(?:not|never|no|nobody))\b[^.;:]*\b(?:any|anything|ever)\b", re.IGNORECASE)
+_FORCED = re.compile(r"(?<!don['’]t )(?<!didn['’]t )(?<!not )(?<!never )\b(?:had|have|has) to\b", re.IGNORECASE)
+_BORNE = re.compile(r"\b(?:don|didn|wouldn)['’]?t (?:really )?mind\b|\bno(?:t a)? big deal\b", re.IGNORECASE)
+_IDIOM = re.compile(r"\b(?:best|better) part of\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -62,17 +65,19 @@ def find(statements: Sequence[Statement], minilm: MiniLm | None, *, work: Checki
 
 
 def _judged(statement: Statement, *, pain_margin: float, gain_margin: float) -> list[Finding]:
-    said = statement.said
-    if len(_WORD.findall(statement.text)) < FEWEST_WORDS or is_courtesy(said):
+    said = _IDIOM.sub(" ", statement.said)
+    if is_courtesy(said) or (len(_WORD.findall(said)) < FEWEST_WORDS and not pattern("trouble").fullmatch(said)):
         return []
     if pattern("need").search(said):
         return [Finding(statement, "needs", ENOUGH)]
     found = [Finding(statement, "thoughts", ENOUGH)] if pattern("thought").search(said) else []
     if is_supposed(said):
         return found
+    if is_repair(said):
+        return [*found, Finding(statement, "gains", ENOUGH + CUE)]
     mood = sentiment(said)
-    pain = _sum(complains(said), -mood, pain_margin)
-    gain = _sum(praises(said), mood, gain_margin)
+    pain = 0.0 if _BORNE.search(said) else _sum(complains(said), -mood, pain_margin)
+    gain = 0.0 if found or _FORCED.search(said) else _sum(praises(said), mood, gain_margin)
     if pain >= ENOUGH and pain >= gain:
         found.append(Finding(statement, "pains", pain))
     elif gain >= ENOUGH:
@@ -103,6 +108,15 @@ def praises(said: str) -> float:
 def is_telling(said: str) -> bool:
     """Whether words alone say that a statement may be a pain or a gain."""
     return complains(said) > 0 or praises(said) > 0 or abs(sentiment(said)) > SENTIMENT_COUNTS
+
+
+def is_repair(said: str) -> bool:
+    """Whether somebody puts right what had gone wrong: a gain, though it names the trouble.
+
+    >>> is_repair("he saw the mistake at once"), is_repair("they never fixed it"), is_repair("I made a mistake")
+    (True, False, False)
+    """
+    return pattern("repair").search(said) is not None and not pattern("unrepaired").search(said)
 
 
 def is_supposed(said: str) -> bool:

@@ -1,8 +1,8 @@
 """Names of phases, two to five words long, from what is said in the phase and less elsewhere.
 
 Words are weighed by how often a phase says them against how many phases do (class-based TF-IDF, as in Grootendorst
-2022). The name is what was done there ("Comparing prices"), where a step's title tells it with such words, else what
-was spoken of ("School funding").
+2022). The name is what the interviewer asks about, else what was done there ("Comparing prices"), else what was spoken
+of ("School funding").
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from journey.engines.local.asked import topics
 from journey.engines.local.lexicon import forms, kinds, lemma, words
 from journey.engines.local.vocabulary import pattern, phrases
 
 LONGEST = 5
 """Words."""
 MOST_WORDS_OF_TOPIC = 3
+OFTEN = 2
+"""Times that a topic is spoken of before it says more than what was done."""
 HEAVY = 12
 """How many of a phase's heaviest words a step's title must touch to name it."""
 
@@ -26,12 +29,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BROKEN = re.compile(r"[.,;:!?()\[\]{}\"“”…–—]|\s-+\s")
 
 
-def name_phases(texts: Sequence[Sequence[str]], titles: Sequence[Sequence[str]], *, english: bool) -> list[str]:
+def name_phases(
+    texts: Sequence[Sequence[str]],
+    titles: Sequence[Sequence[str]],
+    *,
+    english: bool,
+    questions: Sequence[Sequence[str]] = (),
+) -> list[str]:
     """Return a name per phase, each different.
 
     Args:
         texts: per phase, what was said in it.
         titles: per phase, the titles of its steps.
+        questions: per phase, what the interviewer says in it.
     """
     spoken = [Counter(word for text in said for word in content_words(text, english=english)) for said in texts]
     seen_in = Counter(word for counts in spoken for word in counts)
@@ -39,7 +49,8 @@ def name_phases(texts: Sequence[Sequence[str]], titles: Sequence[Sequence[str]],
     names = []
     for number, counts in enumerate(spoken):
         weights = {word: count * math.log(1 + len(spoken) / seen_in[word]) for word, count in counts.items()}
-        choices = _choices(weights, titles[number], texts[number], english=english)
+        asked = questions[number] if questions and english else ()
+        choices = [*_topics_asked(asked), *_choices(weights, titles[number], texts[number], english=english)]
         name = next((choice for choice in choices if choice and choice.casefold() not in taken), f"Part {number + 1}")
         taken.add(name.casefold())
         names.append(name)
@@ -81,8 +92,11 @@ def _choices(
 ) -> Iterator[str]:
     """Yield names, best first."""
     if english:
-        yield from _doings(weights, titles)
-        yield from _topics(weights, texts)
+        doings = _doings(weights, titles)
+        yield from (name for name in doings if not _is_trivial(name))
+        yield from _topics(weights, texts, least=OFTEN)
+        yield from doings
+        yield from _topics(weights, texts, least=1)
         yield from (" ".join(_without_tail(title.split()[:LONGEST])) for title in titles)
     heaviest = sorted(weights, key=lambda word: -weights[word])
     for first in range(0, len(heaviest) - 1, 2):
@@ -94,11 +108,9 @@ def _doings(weights: Mapping[str, float], titles: Sequence[str]) -> list[str]:
     """Return step titles in the -ing form, those with the heaviest words first."""
     heavy = set(sorted(weights, key=lambda word: -weights[word])[:HEAVY])
     found: dict[str, float] = {}
-    for title in titles:
-        name = _doing(title)
-        inside = [word for word in content_words(name) if word in heavy]
-        if name and inside:
-            found[name] = sum(weights[word] for word in inside) / math.sqrt(len(name.split()))
+    for name in filter(None, map(_doing, titles)):
+        inside = [weights[word] for word in content_words(name) if word in heavy]
+        found[name] = sum(inside) / math.sqrt(len(name.split()))
     return sorted(found, key=lambda name: -found[name])
 
 
@@ -111,10 +123,49 @@ def _doing(title: str) -> str:
     verb, _, rest = title.partition(" ")
     if not forms(verb.lower()) or "verb" not in kinds(verb.lower()) or verb.lower() in _helping():
         return ""
-    parts = _without_tail(rest.split()[: LONGEST - 1])
+    parts = _without_tail(_cut(rest.split()))
     if not any("noun" in kinds(word.lower()) and not is_small(word) for word in parts):
         return ""
     return _capital(" ".join([gerund(verb), *parts]))
+
+
+def _cut(parts: list[str]) -> list[str]:
+    """Cut where another phrase begins, so that none is broken: "the lease | for the new flat"."""
+    if len(parts) < LONGEST:
+        return parts
+    leading = [at for at in range(1, LONGEST) if parts[at].lower() in _leading()]
+    return parts[: leading[-1]] if leading else []
+
+
+def _is_trivial(doing: str) -> bool:
+    return lemma(doing.partition(" ")[0].lower()) in words("verbs", "trivial")
+
+
+def _topics_asked(questions: Sequence[str]) -> Iterator[str]:
+    """Yield what the interviewer asks about; what was done, in the -ing form."""
+    for topic in topics(questions):
+        verb, _, rest = topic.partition(" ")
+        is_deed = rest and "base" in forms(verb.lower()) and rest.split()[0].lower() in _opening()
+        if is_deed:
+            yield _capital(" ".join([gerund(verb), *_without_owner(rest)]))
+        else:
+            yield _capital(topic) if rest else f"The {topic}"
+
+
+def _without_owner(rest: str) -> list[str]:
+    """'Your seat' is nobody's on a map."""
+    return ["the" if word.lower() == "your" else word for word in rest.split()]
+
+
+@cache
+def _leading() -> frozenset[str]:
+    listed = (words("closed", name) for name in ("preposition", "conjunction", "number"))
+    return frozenset[str]().union(*listed, {"to"})
+
+
+@cache
+def _opening() -> frozenset[str]:
+    return words("closed", "determiner") | words("closed", "possessive") | words("closed", "particle")
 
 
 @cache
@@ -129,7 +180,7 @@ def _without_tail(parts: list[str]) -> list[str]:
     return parts
 
 
-def _topics(weights: Mapping[str, float], texts: Sequence[str]) -> list[str]:
+def _topics(weights: Mapping[str, float], texts: Sequence[str], *, least: int) -> list[str]:
     """Return what was spoken of, best first: runs of two or three words that carry the subject and end in a noun."""
     written: dict[tuple[str, ...], str] = {}
     counts: Counter[tuple[str, ...]] = Counter()
@@ -140,7 +191,7 @@ def _topics(weights: Mapping[str, float], texts: Sequence[str]) -> list[str]:
     worth = {
         key: sum(weights.get(word, 0.0) for word in key) * math.log(1 + count) / len(key)
         for key, count in counts.items()
-        if len(key) > 1
+        if len(key) > 1 and count >= least
     }
     return [_capital(written[key]) for key in sorted(worth, key=lambda key: -worth[key])]
 
@@ -159,7 +210,10 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _may_name(word: str) -> bool:
-    """Whether a word is a noun, or an adjective that is no verb form."""
+    """Whether a word is a noun, or an adjective that is no verb form; verbs such as "keep" are hardly ever either."""
+    counts = any(part in words("closed", "number") for part in word.split("-"))
+    if counts or word in words("verbs", "trivial") or word in words("time", "calendar"):
+        return False
     return "noun" in kinds(word) or ("adjective" in kinds(word) and not forms(word) & {"past", "s"})
 
 
