@@ -296,3 +296,33 @@ class TestProgress:
         os.close(ours)
         assert re.search(r"\r\x1b\[K0:0\d \[#+-+\] Finding steps: section \d+ of 40", said)
         assert said.endswith("\r\x1b[K"), "the line is left empty"
+
+
+def test_what_a_model_would_be_sent_is_written_and_nothing_is_sent(
+    talk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example/v1")
+    asked = ["extract", str(talk), "--show-sent", "--instructions", "The actor is Anna"]
+    assert main(asked) == Exit.OK
+    wish, _, *lines = capsys.readouterr().out.splitlines()
+    assert wish == "The person you work for asks: The actor is Person_A"
+    assert lines[1] == "[2] Person_A: I looked for a room."
+    assert main([*asked, "--no-redact"]) == Exit.OK
+    assert "[2] Anna: I looked for a room." in capsys.readouterr().out
+
+
+def test_a_server_on_the_own_network_is_sent_names_unless_told_otherwise(
+    talk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:8080/v1")
+    assert main(["extract", str(talk), "--show-sent"]) == Exit.OK
+    assert "[2] Anna:" in capsys.readouterr().out
+    assert main(["extract", str(talk), "--show-sent", "--redact"]) == Exit.OK
+    assert "[2] Person_A:" in capsys.readouterr().out
+
+
+def test_nothing_is_sent_by_an_engine_on_this_machine(talk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert extract(talk, "--show-sent") == Exit.OK
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Nothing leaves this machine with the scripted engine." in err

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from journey.jobs.queue import JobQueue
 
 ENGINES = ("auto", "local", "openai", "scripted")
+Contents = Sequence[tuple[str, bytes]]
+"""Names and bytes of the files."""
+
 GLANCE = 0.2
 """Seconds between two looks at the job."""
 CANCEL_WITHIN = 10.0
@@ -40,6 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=ENGINES, default="auto", help="auto: openai where a model is set up, else local"
     )
     parser.add_argument("--instructions", metavar="TEXT", default="", help='such as "the actor is the patient"')
+    parser.add_argument(
+        "--redact",
+        action=argparse.BooleanOptionalAction,
+        help="hide names, addresses and numbers from a model; on, unless its server is on your own network",
+    )
+    parser.add_argument("--show-sent", action="store_true", help="write what a model would be sent, and send nothing")
     parser.add_argument("--title", metavar="TEXT", default="", help="of the journey; found in the text if left out")
 
 
@@ -52,17 +63,43 @@ def run(options: argparse.Namespace) -> Exit:
     output.check(options.files)
     engine = _engine(options.engine, settings)
     contents = [(readable(path.name), read_input(path)) for path in options.files]
+    if options.show_sent:
+        output.write(_sent(_request(options, contents, engine, settings), contents))
+        return Exit.OK
     with tempfile.TemporaryDirectory(prefix="journey-", ignore_cleanup_errors=True) as home:
         queue = private_queue(settings, Path(home))
         try:
-            uploads = tuple(Upload(name=name, sha256=queue.keep(content)) for name, content in contents)
-            asked = Request(uploads=uploads, engine=engine, instructions=options.instructions, title=options.title)
-            journey = draw(queue, queue.submit(asked))
+            for _, content in contents:
+                queue.keep(content)
+            journey = draw(queue, queue.submit(_request(options, contents, engine, settings)))
         finally:
             queue.close()
     output.write(chosen_format(options.format, options.output).to_bytes(journey))
     _conclude(journey)
     return Exit.OK
+
+
+def _request(options: argparse.Namespace, contents: Contents, engine: str, settings: Settings) -> Request:
+    return Request(
+        uploads=tuple(Upload(name=name, sha256=_digest(content)) for name, content in contents),
+        engine=engine,
+        instructions=options.instructions,
+        title=options.title,
+        redact=not settings.model_is_near if options.redact is None else options.redact,
+    )
+
+
+def _sent(request: Request, contents: Contents) -> bytes:
+    from journey.engines.llm.leaving import leaving
+
+    if request.engine != "openai":
+        terminal.remark(f"Nothing leaves this machine with the {request.engine} engine.")
+        return b""
+    return leaving(request, {_digest(content): content for _, content in contents}.__getitem__).text.encode() + b"\n"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def draw(queue: JobQueue, job_id: str) -> Journey:

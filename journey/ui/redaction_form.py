@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
-from journey import sources
-from journey.engines.llm.prompt import users_words
+from journey.engines.llm.leaving import Leaving, leaving
 from journey.model import Request
-from journey.redaction import Kind, redact
+from journey.redaction import Kind
 from journey.settings import Settings
 from journey.ui.wording import counted, plain
 
@@ -31,14 +29,6 @@ NOUNS = {
     Kind.LINK: "link",
     Kind.NUMBER: "other long number",
 }
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """All that is sent of the user's words, and how many different things are hidden in it, by kind."""
-
-    text: str
-    hidden: Mapping[Kind, int]
 
 
 def ask_redaction(settings: Settings) -> None:
@@ -74,12 +64,12 @@ def show_what_leaves(request: Request, load: Callable[[str], bytes]) -> None:
         _show(_leaving(request.model_dump_json(exclude={"title", "budget"}), load), is_redacted=request.redact)
 
 
-def _show(leaving: Leaving, *, is_redacted: bool) -> None:
-    st.caption(in_words(leaving.hidden) if is_redacted else "Nothing is hidden: this is sent as it is.")
+def _show(sent: Leaving, *, is_redacted: bool) -> None:
+    st.caption(in_words(sent.hidden) if is_redacted else "Nothing is hidden: this is sent as it is.")
     with st.container(height=320, key="what-leaves"):
-        st.text(leaving.text[:MOST_SHOWN])
-    if len(leaving.text) > MOST_SHOWN:
-        st.download_button(f"Download all {len(leaving.text):,} characters", leaving.text, "what-leaves.txt")
+        st.text(sent.text[:MOST_SHOWN])
+    if len(sent.text) > MOST_SHOWN:
+        st.download_button(f"Download all {len(sent.text):,} characters", sent.text, "what-leaves.txt")
     st.caption(
         "With it go our own words on what to do, and later what the model itself wrote. A long text goes in sections,"
         " some turns twice. Not found, so never hidden: people who do not speak, places, and what is spelled out."
@@ -99,12 +89,4 @@ def in_words(hidden: Mapping[Kind, int]) -> str:
 @st.cache_data(show_spinner="Reading", max_entries=20)
 def _leaving(asked: str, _load: Callable[[str], bytes]) -> Leaving:
     """Argument `_load` is not part of the cache's key: the request names its uploads by digest."""
-    request = Request.model_validate_json(asked)
-    read = [
-        sources.read(upload.name, _load(upload.sha256), source_id=f"s{number}", roles=request.roles)
-        for number, upload in enumerate(request.uploads, 1)
-    ]
-    if not request.redact:
-        return Leaving(users_words(read, request.instructions), {})
-    redaction = redact(read, instructions=request.instructions)
-    return Leaving(users_words(redaction.sources, redaction.instructions), dict(redaction.counts))
+    return leaving(Request.model_validate_json(asked), _load)

@@ -1,0 +1,38 @@
+"""Exactly what of the user's words would be sent to a model, found out without sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from journey import sources
+from journey.engines.llm.prompt import users_words
+from journey.model import Request
+from journey.redaction import Kind, redact
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """All that is sent of the user's words, and how many different things are hidden in it, by kind."""
+
+    text: str
+    hidden: Mapping[Kind, int]
+
+
+def leaving(request: Request, load: Callable[[str], bytes]) -> Leaving:
+    """Return what a request would send, as the job would send it.
+
+    Args:
+        load: returns the bytes kept under a digest.
+
+    Raises:
+        SourceError: an upload cannot be read.
+    """
+    read = [
+        sources.read(upload.name, load(upload.sha256), source_id=f"s{number}", roles=request.roles)
+        for number, upload in enumerate(request.uploads, 1)
+    ]
+    if not request.redact:
+        return Leaving(users_words(read, request.instructions), {})
+    redaction = redact(read, instructions=request.instructions)
+    return Leaving(users_words(redaction.sources, redaction.instructions), dict(redaction.counts))
