@@ -11,7 +11,7 @@ from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.ui.frame import errors_in_words
 from journey.ui.session import attempt, current_app, open_session
-from journey.ui.wording import counted, duration, fraction, plain, progress_text, state_label
+from journey.ui.wording import counted, duration, fraction, plain, progress_text, running_seconds, state_label
 from journey.work import Stage
 
 PACES = ((120.0, 2.0), (600.0, 5.0))
@@ -87,11 +87,26 @@ def _outlook(app: App, job: Job, *, expected: float | None, now: float) -> str:
     if job.cancel_requested:
         return "Stopping. What is finished is kept for a retry."
     if job.state is JobState.RUNNING:
-        usual = f"Usually takes {duration(expected)}. " if expected else ""
-        return usual + "You can leave or close this page: the work goes on, and this address leads back to it."
+        return (
+            _usual(job, expected=expected, now=now)
+            + "You can leave or close this page: the work goes on, and this address leads back to it."
+        )
     if job.not_before > now:
         return f"Tries again in {duration(job.not_before - now)}. What is finished is kept."
     return _waiting(app, job)
+
+
+def _usual(job: Job, *, expected: float | None, now: float) -> str:
+    """Return what jobs of this size took, and whether this one is past it.
+
+    >>> begun = Job(id="1", request="", created=0, state=JobState.RUNNING, started=100)
+    >>> _usual(begun, expected=20, now=110), _usual(begun, expected=20, now=130)
+    ('Usually takes 20 s. ', 'Usually takes 20 s; this one takes longer. ')
+    """
+    if not expected:
+        return ""
+    longer = "; this one takes longer" if running_seconds(job, now=now) > expected else ""
+    return f"Usually takes {duration(expected)}{longer}. "
 
 
 def _waiting(app: App, job: Job) -> str:
