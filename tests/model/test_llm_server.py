@@ -21,7 +21,7 @@ from journey.settings import Settings
 from tests.faults.talk import talk
 from tests.plain_work import PlainWork
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 Words = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 40})]
 
