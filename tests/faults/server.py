@@ -100,7 +100,7 @@ class ModelServer:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        return Asked(len(self.requests) + 1, head[0].split()[1], headers, json.loads(body))
+        return Asked(len(self.requests) + 1, head[0].split()[1], headers, json.loads(body or b"{}"))
 
 
 async def send(writer: asyncio.StreamWriter, body: bytes, *, status: int = 200, **headers: str) -> None:
