@@ -96,7 +96,7 @@ def test_everything_on_the_map_is_on_the_page() -> None:
     for words in (
         "furious (-1.5)",
         "The website (web)",
-        "added by the user",
+        "by the user",
         "against it",
         "moment of truth",
         "(loop)",

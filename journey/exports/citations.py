@@ -19,7 +19,7 @@ LANE_TITLES = {
 }
 """The usual lanes by their names on a map; a lane that is not here carries its own title."""
 
-ORIGIN_MARKS = {Origin.QUOTED: "", Origin.INFERRED: "inferred", Origin.USER: "added by the user"}
+ORIGIN_MARKS = {Origin.QUOTED: "", Origin.INFERRED: "inferred", Origin.USER: "by the user"}
 """What an export says about a claim that is not simply quoted."""
 
 
