@@ -124,9 +124,15 @@ def _doing(title: str) -> str:
     if not forms(verb.lower()) or "verb" not in kinds(verb.lower()) or verb.lower() in _helping():
         return ""
     parts = _without_tail(_cut(rest.split()))
-    if not any("noun" in kinds(word.lower()) and not is_small(word) for word in parts):
+    if _leads_clause(rest) or not any("noun" in kinds(word.lower()) and not is_small(word) for word in parts):
         return ""
     return _capital(" ".join([gerund(verb), *parts]))
+
+
+def _leads_clause(rest: str) -> bool:
+    """Whether what was found out or said follows, which is no thing to name a phase by ("that | it was broken")."""
+    first = rest.partition(" ")[0].lower()
+    return first == "that" or first in words("closed", "relative") or first in words("closed", "condition")
 
 
 def _cut(parts: list[str]) -> list[str]:

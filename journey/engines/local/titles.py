@@ -23,6 +23,7 @@ from journey.engines.local.complements import (
     texts,
     whatever_follows,
 )
+from journey.engines.local.lexicon import words
 from journey.engines.local.phrases import SUBJECT_ONLY
 from journey.engines.local.quotations import MARKS, quotation, with_quotation
 from journey.engines.local.tokens import AUXILIARIES, Tag, Token
@@ -172,6 +173,8 @@ def _leans(token: Token) -> bool:
         Tag.MARKER,
         Tag.RELATIVE,
     ):
+        return True
+    if token.forms == {"ing"} and token.lemma in words("verbs", "say"):
         return True
     return token.tag in AUXILIARIES or token.lower == "that" or token.lower in SUBJECT_ONLY
 
