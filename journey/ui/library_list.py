@@ -110,9 +110,9 @@ def _show_row(app: App, job: Job, *, now: float) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = plain(job.title) or "Untitled"
         st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="stretch")
-        with st.container(horizontal=True, vertical_alignment="center", width=440):
+        with st.container(horizontal=True, vertical_alignment="center", width=490):
             st.badge(_label(job), color=COLOURS[job.state], width=100)
-            st.caption(f"{plain(job.engine)} · {size(job.size)}", width=100)
+            st.caption(f"{plain(job.engine)} · {size(job.size)}", width=150)
             st.caption(ago(job.finished or job.created, now=now), width=100)
             action: str | None = st.menu_button(
                 "⋯", _actions(job), key=f"menu-{job.id}", help=f"Actions for {label}", on_click=_act, args=(app, job)
