@@ -15,6 +15,7 @@ from journey.engines.llm.client import ChatClient, Question, Reply
 from journey.engines.llm.engine import LlmEngine
 from journey.engines.llm.prompt import as_lines, number_turns
 from journey.engines.llm.schema import Answer, Kind, read_answer, strict_schema
+from journey.engines.llm.usage import Sending
 from journey.errors import EngineRefused, EngineReplyInvalid
 from journey.grounding import verify
 from journey.settings import Settings
@@ -45,18 +46,20 @@ def question(text: str = "", *, room: int = 300) -> Question:
     return Question([asked], "few", strict_schema(Few, bounded=True), room)
 
 
-def ask(settings: Settings, asked: Question, *, timeout: float = 100) -> Reply:
-    return asyncio.run(asyncio.wait_for(ChatClient(settings, timeout=timeout).ask(asked), timeout))
+def ask(settings: Settings, asked: Question, *, timeout: float = 100, sending: Sending | None = None) -> Reply:
+    answer = ChatClient(settings, timeout=timeout).ask(asked, sending or Sending())
+    return asyncio.run(asyncio.wait_for(answer, timeout))
 
 
 def test_the_answer_has_the_form_that_was_asked_for_and_its_usage_is_told(model_server: Settings) -> None:
-    reply = ask(model_server, question())
+    sending = Sending()
+    reply = ask(model_server, question(), sending=sending)
     answer = read_answer(Few, reply.content)
     assert len(answer.observations) <= 2
     assert all(len(seen.quote) <= 40 for seen in answer.observations)
     assert reply.sent > 40
     assert 0 < reply.received <= 300
-    assert reply.calls == 1
+    assert sending.requests == 1
 
 
 def test_an_answer_without_room_is_called_cut_off(model_server: Settings) -> None:
@@ -76,7 +79,7 @@ def test_a_text_beyond_the_servers_context_is_refused_in_words(model_server: Set
 
 def test_a_cancelled_call_is_over_within_a_second_and_the_server_is_free_again(model_server: Settings) -> None:
     async def cancelled_after(seconds: float) -> float:
-        asking = asyncio.create_task(ChatClient(model_server, timeout=100).ask(question()))
+        asking = asyncio.create_task(ChatClient(model_server, timeout=100).ask(question(), Sending()))
         await asyncio.sleep(seconds)
         began = time.monotonic()
         asking.cancel()
