@@ -54,8 +54,7 @@ def _extract(engine: Engine, request: Request, read: Sequence[Source], work: Wor
     """Let the engine draw; one that sends text away sees it redacted, and its map is put back into the words said."""
     if not request.redact or engine.destination == ON_THIS_MACHINE:
         return engine.extract(read, work, instructions=request.instructions, budget=request.budget)
-    redaction = redact(read, instructions=request.instructions)
-    work.check()
+    redaction = redact(read, instructions=request.instructions, check=work.check)
     drawn = engine.extract(redaction.sources, work, instructions=redaction.instructions, budget=request.budget)
     return redaction.restored(drawn)
 

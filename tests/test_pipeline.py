@@ -126,9 +126,17 @@ def test_an_engine_elsewhere_sees_no_names_and_its_map_has_them() -> None:
     assert journey.sources[0].name == "Ana.txt"
 
 
-@pytest.mark.parametrize(("engine", "asked"), [(Away(), {"redact": False}), (ScriptedEngine(), {})])
+def test_a_cancel_stops_the_hiding_of_names_at_once() -> None:
+    engine = Away()
+    with pytest.raises(JobCancelled):
+        _draw({"t.txt": TALK.encode()}, engine=engine, work=PlainWork(stop_after=3, stop=JobCancelled()))
+    assert not hasattr(engine, "given")
+
+
+@pytest.mark.parametrize(("engine", "wish"), [(Away(), False), (ScriptedEngine(), True)])
 def test_the_words_stay_as_they_are_for_an_engine_on_this_machine_or_at_the_users_wish(
-    engine: ScriptedEngine, asked: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    engine: ScriptedEngine, wish: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "redact", None)
-    assert _draw({"talk.txt": TALK.encode()}, engine=engine, **asked).steps()
+    journey = _draw({"talk.txt": TALK.encode()}, engine=engine, redact=wish)
+    assert list(journey.steps())

@@ -47,12 +47,8 @@ _BEYOND_HOST = re.compile(r"[/?#@].")
 _EDGES = ".,;:!?'’\"”»…)]}"
 
 # Python's \w leaves combining marks out; an accent may be one.
-_ADDRESS_CHARS = r"\w\u0300-\u036f"
-_EMAIL = re.compile(
-    rf"(?<![{_ADDRESS_CHARS}.%+'’-])[{_ADDRESS_CHARS}.%+'’-]++(?:[@＠]|\s?[(\[]\s?at\s?[)\]]\s?)"
-    rf"[{_ADDRESS_CHARS}-]++(?:\.[{_ADDRESS_CHARS}-]++)*+",
-    re.IGNORECASE,
-)
+_DOMAIN = re.compile(r"[\w\u0300-\u036f-]++(?:\.[\w\u0300-\u036f-]++)*+")
+_AT = re.compile(r"[@＠]|\s?[(\[]\s?at\s?[)\]]\s?", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}[0-9]{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,30}))")
 _SEPARATORS = re.compile(r"[ \u00a0-]+")
 _VALUES = {ord(char): str(int(char, 36)) for char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -118,10 +114,21 @@ def e_mails(text: str) -> Iterator[Secret]:
     >>> [one.key for one in e_mails("Write to 'Jo.Doe+x@Example.org', or jo[at]example.org.")]
     ['jo.doe+x@example.org', 'jo@example.org']
     """
-    for hit in _EMAIL.finditer(text):
-        start = hit.start() + len(hit.group()) - len(hit.group().lstrip(".'’-"))
-        key = re.sub(r"\s?[(\[]\s?at\s?[)\]]\s?|＠", "@", text[start : hit.end()].casefold())
-        yield Secret(Kind.EMAIL, start, hit.end(), key)
+    after = 0
+    for at in _AT.finditer(text):
+        start = at.start()
+        while start > after and _is_local(text[start - 1]):
+            start -= 1
+        start = at.start() - len(text[start : at.start()].lstrip(".'’-"))
+        domain = _DOMAIN.match(text, at.end())
+        if domain and start < at.start():
+            after = domain.end()
+            yield Secret(Kind.EMAIL, start, after, f"{text[start : at.start()]}@{domain.group()}".casefold())
+
+
+def _is_local(char: str) -> bool:
+    """Tell whether a character may stand before the @."""
+    return char.isalnum() or char in "_.%+'’-" or "\u0300" <= char <= "\u036f"
 
 
 def ibans(text: str) -> Iterator[Secret]:

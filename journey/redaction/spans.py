@@ -23,11 +23,20 @@ class Replaced:
     redacted: Span
 
 
-def secrets_in(text: str, finders: Sequence[Finder], borders: Iterable[int] = ()) -> list[Secret]:
+def secrets_in(
+    text: str,
+    finders: Sequence[Finder],
+    borders: Iterable[int] = (),
+    *,
+    check: Callable[[], None] = lambda: None,
+) -> list[Secret]:
     """Find everything to hide, in order and without overlap, none reaching over a border.
 
     What one finder has found is a border to all others, and all look again until nothing is left: what is hidden
     could otherwise lay bare what stood beside it.
+
+    Args:
+        check: called before every stretch between borders; may raise to stop.
     """
     cuts = sorted({0, len(text), *borders})
     left: list[Span] = list(pairwise(cuts))
@@ -36,7 +45,10 @@ def secrets_in(text: str, finders: Sequence[Finder], borders: Iterable[int] = ()
     while len(found) != before:
         before = len(found)
         for finder in finders:
-            hits = [hit for span in left for hit in _shifted(finder(text[slice(*span)]), span[0])]
+            hits: list[Secret] = []
+            for start, end in left:
+                check()
+                hits += _shifted(finder(text[start:end]), start)
             left = list(_without(left, hits))
             found += hits
     return sorted(found, key=attrgetter("start"))
