@@ -112,6 +112,18 @@ def test_words_from_outside_are_shown_as_they_are_and_load_nothing(page: Page, a
     expect(page.get_by_test_id("stPageLink").get_by_role("link", name=HOSTILE)).to_be_visible()
 
 
+def test_a_double_click_submits_once(page: Page, app: AppServer) -> None:
+    page.goto(app.url)
+    page.get_by_label("Paste a transcript").fill("\n\n".join([sample_transcript()] * 3))
+    page.get_by_label("Title (optional)").fill("Once")
+    page.get_by_role("button", name="Draw the journey").dblclick()
+    expect(page).to_have_url(re.compile(r"/journey\?job=\w+"))
+    expect(page.get_by_role("heading", name="Once")).to_be_visible()
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_test_id("stPageLink").get_by_role("link", name="Once")).to_have_count(1)
+    expect(page.get_by_role("button", name="⋯")).to_have_count(1)
+
+
 def test_a_dropped_file_survives_a_look_at_another_page(page: Page, app: AppServer) -> None:
     page.goto(app.url)
     page.locator("input[type=file]").set_input_files(
