@@ -49,7 +49,7 @@ def test_every_turn_of_the_customer_is_read_once_and_becomes_a_step() -> None:
     assert unused(journey) == ()
     assert len(list(journey.steps())) == 108
     sections = kinds(server)["observed"]
-    assert sections == 3
+    assert sections == 2
     assert kinds(server) == {"observed": sections, "drawing": 1}
     assert journey.run.calls == len(work.checkpoints) == sections + 1
     assert journey.run.dropped == 0
@@ -126,11 +126,11 @@ def test_a_cancel_in_the_middle_is_let_pass() -> None:
 
 
 def test_a_refused_section_is_named_and_the_rest_is_drawn() -> None:
-    with ModelServer(model(lambda asked: says(None, refusal="no") if holds(asked, 50) else None)) as server:
+    with ModelServer(model(lambda asked: says(None, refusal="no") if holds(asked, 100) else None)) as server:
         journey = extract(server)
     assert journey.outcome is Outcome.PARTIAL
     assert any("were refused by the model and are missing" in warning for warning in journey.run.warnings)
-    assert ("s1", "t50") in unused(journey)
+    assert ("s1", "t100") in unused(journey)
     assert ("s1", "t10") not in unused(journey)
 
 

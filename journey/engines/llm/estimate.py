@@ -18,7 +18,7 @@ OBSERVED_EVERY = 80
 """Tokens of a transcript in which there is about one thing to note."""
 OBSERVATION = 70
 """Tokens of an observation as it is written."""
-OBSERVATION_LINE = 24
+OBSERVATION_LINE = 20
 """Tokens of an observation as it is listed for the merge."""
 DRAWN = 20
 """Tokens of a drawing for each observation in it."""
@@ -71,8 +71,8 @@ def volume(source: Source) -> Volume:
 def rough_volume(size: int) -> Volume:
     """Guess the measure of a source of so many bytes that has not been read yet.
 
-    >>> rough_volume(9600)
-    Volume(sections=1, tokens=3200, repeated=0)
+    >>> rough_volume(12_000)
+    Volume(sections=1, tokens=4000, repeated=0)
     """
     tokens = size // 3
     sections = -(-tokens // CORE)

@@ -14,8 +14,8 @@ DEFAULT_CONTEXT = 128_000
 """Tokens that the default service's models read at once, less than they advertise."""
 OTHER_CONTEXT = 8_192
 """Tokens assumed of any other server; one that has fewer is found out by what it says it has read."""
-CORE = 3_200
-"""Tokens of a section, by an estimate from above; a transcript of no more is read in one call."""
+CORE = 4_000
+"""Tokens of a section, by an estimate from above (3,000 of English); a transcript of no more is read in one call."""
 EARLIER = 300
 """Tokens of the turns before a section that are repeated with it."""
 MOST_ROOM = 16_000

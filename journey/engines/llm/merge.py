@@ -44,7 +44,7 @@ def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) ->
         return drawings[0], tuple(replies)
     steps = list(_renumbered(drawings))
     try:
-        joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_line(*step) for step in steps), Joining)
+        joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_lines(steps)), Joining)
     except (AnswerCutOff, QuestionTooLong, BudgetReached):
         return _arranged(_in_sequence(drawings, steps), [step for _, _, step in steps], drawings), tuple(replies)
     return _arranged(joining.answer, [step for _, _, step in steps], drawings), (*replies, joining.reply)
@@ -92,11 +92,14 @@ def _told_step(number: int, told: Observation) -> DrawnStep:
 def _line(observation: Observation) -> str:
     happened = "" if observation.polarity == "does" else f", {observation.polarity}"
     text = " ".join(observation.text.split())
-    return f"{observation.id}, turn {observation.turn}, {observation.kind}{happened}: {text}"
+    return f"{observation.id} [{observation.turn}] {observation.kind}{happened}: {text}"
 
 
-def _step_line(part: int, phase: str, step: DrawnStep) -> str:
-    return f"{step.number}, part {part}, {' '.join(phase.split())}: {' '.join(step.title.split())}"
+def _step_lines(steps: Sequence[tuple[int, str, DrawnStep]]) -> Iterator[str]:
+    """Yield the steps under the phases they were drawn in: headings are shorter than a name in every line."""
+    for (part, phase), told in groupby(steps, key=lambda step: step[:2]):
+        yield f"PART {part}, {' '.join(phase.split())}"
+        yield from (f"{step.number}: {' '.join(step.title.split())}" for _, _, step in told)
 
 
 def _renumbered(drawings: Sequence[Drawing]) -> Iterator[tuple[int, str, DrawnStep]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from journey.model import Passage, Role, Source
 
-VERSION = 1
+VERSION = 2
 """Part of every checkpoint's key: raise it when a change here should make finished calls be asked again."""
 
 _WHO = """\
@@ -52,7 +52,7 @@ OBSERVE_TASK = (
 """For one chunk of a long transcript."""
 
 MERGE_TASK = (
-    f"{_WHO}\nThe material is a list of observations from interviews, each as: id, turn, kind, what it says.\n"
+    f"{_WHO}\nThe material is a list of observations from interviews, each as: id [turn] kind: what it says.\n"
     f"{_DRAW}Refer to observations by their ids only.\n"
 )
 """For making one journey of the observations of many chunks."""
@@ -65,8 +65,8 @@ REPAIR_TASK = (
 """For the quotes that code did not find."""
 
 JOIN_TASK = (
-    f"{_WHO}\nThe material lists numbered steps of one journey, found in several parts of its material. Arrange all of"
-    " them into phases, in the order in which they happened. Put the numbers of steps that are one and the same"
+    f"{_WHO}\nThe material lists numbered steps of one journey under the parts and phases they were found in. Arrange"
+    " all of them into phases, in the order in which they happened. Put the numbers of steps that are one and the same"
     " together. Use every number exactly once. Titles: at most nine words, in the language of the steps.\n"
 )
 """For making one journey of the drawings of several groups of observations."""
