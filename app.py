@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from journey.ui.frame import frame, open_page
+from journey.ui.frame import frame, open_page, warn_of_full_disk
 
 page = open_page()
 with frame():
+    warn_of_full_disk()
     page.run()

@@ -332,6 +332,14 @@ def test_a_data_folder_that_cannot_be_used_is_a_sentence_and_not_a_traceback(
     assert "JOURNEY\\_WORKERS must be a number" in visit().error[0].value
 
 
+@pytest.mark.parametrize("page", ["", "journey", "library", "settings"])
+def test_every_page_says_once_that_the_disk_is_full(
+    engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(JobStore, "is_short", True)
+    assert words(visit(page)).count("The disk is full") == 1
+
+
 def test_workers_are_daemons_so_that_the_server_can_leave(engine: ScriptedEngine) -> None:
     visit()
     threads = [thread for thread in threading.enumerate() if thread.name.startswith("journey")]

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from journey.errors import JourneyError
-from journey.ui.session import REFUSAL
+from journey.ui.session import REFUSAL, current_app
 from journey.ui.wording import plain
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,12 @@ def frame() -> Iterator[None]:
             yield
     finally:
         _is_framed.reset(token)
+
+
+def warn_of_full_disk() -> None:
+    """Say on every page that nothing is begun while the disk is full."""
+    if current_app().queue.store.is_short:
+        st.error("The disk is full: nothing new is begun until some space is free. Nothing saved is lost.")
 
 
 def require_frame() -> None:

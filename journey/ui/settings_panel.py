@@ -86,8 +86,6 @@ def show_health(session: Session) -> None:
         st.info("Another running program works on the jobs of this folder; this one shows them and can submit.")
     else:
         st.warning("No running program works on the jobs of this folder just now.")
-    if health.is_short:
-        st.error("The disk is full: nothing new is begun until some space is free. Nothing saved is lost.")
     running, queued, used, free = st.columns(4)
     running.metric("Running", health.running)
     queued.metric("Waiting", health.queued)
