@@ -109,8 +109,10 @@ def test_a_transcript_becomes_a_map_under_an_address_that_a_second_tab_and_the_l
 
 
 def test_findings_are_shown_while_the_job_runs(engine: ScriptedEngine) -> None:
-    engine.pace = 0.5
+    engine.pace = 2
     visitor = submit()
+    keep_looking(visitor, lambda: engine.calls)
+    engine.pace = 60  # of the second call: the job runs as long as it takes to look
     keep_looking(visitor, lambda: any("I called the shop" in text.value for text in visitor.text))
     assert visitor.progress, "it still runs"
 
