@@ -162,6 +162,8 @@ def test_a_question_names_no_touchpoint() -> None:
         ("I was over the moon.", "over the moon"),
         ("I wasn't thrilled.", "not thrilled"),
         ("I was livid.", "livid"),
+        ("Intimidating.", "intimidating"),
+        ("I'm really happy there.", "happy"),
     ],
 )
 def test_a_feeling_is_found_wherever_the_teller_is_the_one_who_feels(said: str, label: str) -> None:

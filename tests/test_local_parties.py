@@ -55,3 +55,7 @@ def test_a_name_made_too_long_by_its_place_gives_way_to_what_was_done() -> None:
 def test_a_pronoun_of_another_turn_is_not_named() -> None:
     source = talk(("P", "The driver came. I paid."), ("P", "He left. I went in. I ate something."))
     assert "He left" in [step.title for step in find_steps(split([source]), language="en")]
+
+
+def test_they_are_not_one_person() -> None:
+    assert "They paid me" in titles("A courier brought it. I wrote to sales and they paid me. I left.")

@@ -135,3 +135,7 @@ def test_a_phase_is_named_by_its_most_telling_deed_before_a_trivial_one() -> Non
     titles = [["Looked at the app", "Compared three hotels"], ["Got a letter from the clinic in town"]]
     names = name_phases([["x"], ["y"]], titles, english=True)
     assert names == ["Comparing three hotels", "Getting a letter"]
+
+
+def test_what_was_tried_names_a_phase_without_the_trying() -> None:
+    assert name_phases([["x"]], [["Tried to add my bag"]], english=True) == ["Adding my bag"]

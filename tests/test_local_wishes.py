@@ -77,6 +77,9 @@ def test_no_actor_is_invented() -> None:
     assert find_actor([source], split([source]), [], wishes=Wishes()) is None
 
 
-def test_an_opportunity_quotes_the_pain_it_answers() -> None:
-    assert ask("I waited three weeks") == "How might we make this faster: “I waited three weeks”?"
-    assert ask("Blue looked odd") == "How might we spare people this: “blue looked odd”?"
+def test_an_opportunity_asks_for_the_kind_of_its_pain_at_the_deed_it_befell() -> None:
+    assert ask("I waited three weeks") == "How might we save people time at this point?"
+    assert (
+        ask("Blue looked odd", doing="Chose a sofa") == "How might we make it easier for people when choosing a sofa?"
+    )
+    assert ask("Blue looked odd", doing="The clerk left") == "How might we make it easier for people at this point?"

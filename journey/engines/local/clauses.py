@@ -65,7 +65,7 @@ def _complete(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause]
     if subject and _is_contact(tokens, clause, subject, governed=bool(around)):
         return replace(clause, subject=subject, opener="that", start=subject[0], inside=True)
     if clause.kind == "finite" and opener_at is None and _is_joined(tokens, clause, around, subject):
-        return _like_before(tokens, clause, around[-1])
+        return _like_before(tokens, clause, _joined_to(tokens, clause, around))
     return _placed(tokens, _described(tokens, clause, subject, around), subject, earlier=around, opener_at=opener_at)
 
 
@@ -125,8 +125,9 @@ def _is_content(tokens: Sequence[Token], subject: Span | None, earlier: Sequence
     if subject is None or not earlier:
         return False
     takers = [words("verbs", name) for name in ("takes_content", "say", "mental", "discovery")]
-    follows = passed_over(tokens, earlier[-1].last + 1) == subject[0]
-    return follows and any(tokens[earlier[-1].head].lemma in verbs for verbs in takers)
+    at = passed_over(tokens, earlier[-1].last + 1)
+    to_somebody = at < len(tokens) and tokens[at].lower in OBJECT_ONLY
+    return at + to_somebody == subject[0] and any(tokens[earlier[-1].head].lemma in verbs for verbs in takers)
 
 
 def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span, *, governed: bool) -> bool:
@@ -139,6 +140,9 @@ def _is_contact(tokens: Sequence[Token], clause: Clause, subject: Span, *, gover
     if tokens[subject[0] - 1].lower in _ALL_THAT and clause.object is None:
         return True
     if tokens[subject[0] - 1].tag is not Tag.NOUN or clause.last + 1 >= len(tokens):
+        return False
+    after = clause.object[1] if clause.object else clause.last + 1
+    if after < len(tokens) and tokens[after].tag in (Tag.DETERMINER, Tag.POSSESSIVE):
         return False
     if not governed and not _verb_without_subject(tokens, clause.last + 1):
         return False
@@ -159,6 +163,14 @@ def _is_joined(tokens: Sequence[Token], clause: Clause, earlier: Sequence[Clause
     goes_on = any(token.tag is Tag.CONJUNCTION for token in tokens[clause.last + 1 :])
     listed = subject is None and tokens[clause.first - 1].text == "," and earlier[-1].opener is None and goes_on
     return listed or tokens[j].tag is Tag.CONJUNCTION
+
+
+def _joined_to(tokens: Sequence[Token], clause: Clause, around: Sequence[Clause]) -> Clause:
+    """'They told us | it was full | and asked for help': who says one thing says the other, too."""
+    before = around[-1]
+    says = tokens[clause.head].lemma in words("verbs", "say") and tokens[before.head].tag is Tag.BE
+    told = len(around) > 1 and tokens[around[-2].head].lemma in words("verbs", "say")
+    return around[-2] if says and told and before.opener == "that" else before
 
 
 def _is_rattled_off(tokens: Sequence[Token], clause: Clause, before: Clause) -> bool:

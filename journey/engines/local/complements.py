@@ -18,7 +18,7 @@ _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
 ARTICLES = frozenset({"a", "an", "the"})
 _ABOUT = frozenset({"about", "of", "for", "with"})
-_CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
+CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
 
 
@@ -58,7 +58,7 @@ def _leads(tokens: Sequence[Token], j: int, clause: Clause, *, tells: bool) -> b
         return _is_brought_about(tokens[clause.head], tokens[j])
     if tokens[j].tag is Tag.NUMBER:
         return j + 1 < len(tokens) and tokens[j + 1].lower == "times"
-    if tokens[j].tag is Tag.TO or tokens[j].lower in _CLOSELY:
+    if tokens[j].tag is Tag.TO or tokens[j].lower in CLOSELY:
         return True
     if tokens[j].tag is Tag.CONJUNCTION:
         return clause.object is not None and _is_listed(tokens, j)

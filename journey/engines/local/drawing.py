@@ -84,10 +84,12 @@ def _phases(
     """Yield the phases that hold steps, each with a name of its own."""
     used = sorted(set(numbers))
     titles = [[step.title for index, step in steps.items() if numbers[index] == number] for number in used]
+    deeds = [[step.title for at, step in zip(numbers, material.steps, strict=True) if at == number] for number in used]
     names = name_phases(
         [_said(material, stretches, number) for number in used],
         titles,
         english=material.meaning.english,
+        deeds=deeds,
         questions=[_said(material, stretches, number, role=Role.INTERVIEWER) for number in used],
     )
     for place, (number, name) in enumerate(zip(used, names, strict=True), start=1):

@@ -71,8 +71,8 @@ def _words(said: str) -> Iterator[tuple[str, str, int]]:
         yield label, word, hit.end() - len(word)
     for name, before in _frames():
         for hit in pattern(name).finditer(said):
-            lead = before.search(said[: hit.start()])
-            voiced = lead is not None and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :])
+            leads = before.search(said[: hit.start()]) is not None or hit.group() == said
+            voiced = leads and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :])
             if voiced and not _is_done_to(hit.group(), said[hit.end() :]):
                 yield _label(said[: hit.start()], hit.group()), hit.group(), hit.start()
 

@@ -34,6 +34,7 @@ def name_phases(
     titles: Sequence[Sequence[str]],
     *,
     english: bool,
+    deeds: Sequence[Sequence[str]] = (),
     questions: Sequence[Sequence[str]] = (),
 ) -> list[str]:
     """Return a name per phase, each different.
@@ -41,6 +42,7 @@ def name_phases(
     Args:
         texts: per phase, what was said in it.
         titles: per phase, the titles of its steps.
+        deeds: per phase, what was done in its steps besides.
         questions: per phase, what the interviewer says in it.
     """
     spoken = [Counter(word for text in said for word in content_words(text, english=english)) for said in texts]
@@ -50,7 +52,8 @@ def name_phases(
     for number, counts in enumerate(spoken):
         weights = {word: count * math.log(1 + len(spoken) / seen_in[word]) for word, count in counts.items()}
         asked = questions[number] if questions and english else ()
-        choices = [*_topics_asked(asked), *_choices(weights, titles[number], texts[number], english=english)]
+        done = deeds[number] if deeds else ()
+        choices = [*_topics_asked(asked), *_choices(weights, titles[number], done, texts[number], english=english)]
         name = next((choice for choice in choices if choice and choice.casefold() not in taken), f"Part {number + 1}")
         taken.add(name.casefold())
         names.append(name)
@@ -88,11 +91,11 @@ def gerund(verb: str) -> str:
 
 
 def _choices(
-    weights: Mapping[str, float], titles: Sequence[str], texts: Sequence[str], *, english: bool
+    weights: Mapping[str, float], titles: Sequence[str], deeds: Sequence[str], texts: Sequence[str], *, english: bool
 ) -> Iterator[str]:
     """Yield names, best first."""
     if english:
-        doings = _doings(weights, titles)
+        doings = [*_doings(weights, titles), *_doings(weights, deeds)]
         yield from (name for name in doings if not _is_trivial(name))
         yield from _topics(weights, texts, least=OFTEN)
         yield from doings
@@ -121,6 +124,8 @@ def _doing(title: str) -> str:
     ('Calling the hotline', '', '')
     """
     verb, _, rest = title.partition(" ")
+    if rest.startswith("to ") and "past" in forms(verb.lower()) and lemma(verb.lower()) in words("verbs", "opens"):
+        verb, _, rest = rest.removeprefix("to ").partition(" ")
     if not forms(verb.lower()) or "verb" not in kinds(verb.lower()) or verb.lower() in _helping():
         return ""
     parts = _without_tail(_cut(rest.split()))

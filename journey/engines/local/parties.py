@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from journey.engines.local.clauses import Clause
 from journey.engines.local.doers import names_party
-from journey.engines.local.lexicon import is_unknown, words
+from journey.engines.local.lexicon import words
 from journey.engines.local.phrases import Span, phrase_end
 from journey.engines.local.readings import Reading
 from journey.engines.local.tokens import Tag, Token
@@ -86,7 +86,7 @@ def _pronouns(head: str) -> frozenset[str]:
     """Which pronouns a noun can take.
 
     >>> sorted(_pronouns("woman")), sorted(_pronouns("bank")), sorted(_pronouns("engineer"))
-    (['she'], ['they'], ['he', 'she', 'they'])
+    (['she'], ['they'], ['he', 'she'])
     """
     if head in words("nouns", "plural") or (head.endswith("s") and head not in words("nouns", "party")):
         return frozenset({"they"})
@@ -96,7 +96,7 @@ def _pronouns(head: str) -> frozenset[str]:
         return frozenset({"he"})
     if head in words("nouns", "body"):
         return frozenset({"they"})
-    return frozenset({"he", "she"}) if is_unknown(head) else frozenset({"he", "she", "they"})
+    return frozenset({"he", "she"})
 
 
 def _known(phrase: Sequence[Token]) -> Iterator[Token]:

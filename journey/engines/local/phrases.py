@@ -65,6 +65,8 @@ def _goes_back(tokens: Sequence[Token], start: int) -> bool:
         return before.lower in ("all", "both", "half")
     if before.lower in words("time", "calendar") and here.text[:1].isupper() and start > 1:
         return tokens[start - 2].tag is not Tag.PREPOSITION
+    if before.tag is Tag.ADVERB and here.tag is Tag.ADJECTIVE and start > 1:
+        return tokens[start - 2].tag in (Tag.DETERMINER, Tag.POSSESSIVE)
     return before.tag in _INSIDE or _is_genitive(tokens, start - 1)
 
 
@@ -138,7 +140,7 @@ def _whole(tokens: Sequence[Token], start: int, end: int, *, gives: bool) -> int
     if end >= len(tokens):
         return end
     after = tokens[end].lower
-    ends_there = after in ("in", "on", "over") and phrase_end(tokens, end + 1) is None
+    ends_there = after in ("in", "on", "over", "round", "around", "through") and phrase_end(tokens, end + 1) is None
     counted = after in _COUNTED and tokens[end - 1].lower in words("nouns", "stretch")
     return end + (after in _LOOSE or ends_there or counted)
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from journey.engines.local.clauses import Clause
 from journey.engines.local.complements import (
     ARTICLES,
+    CLOSELY,
     LONGEST,
     USUAL,
     complement,
@@ -60,6 +61,8 @@ def _composed(tokens: Sequence[Token], clause: Clause, doer: list[Token], *, tel
     content = takes_content(tokens, clause)
     thing = (clause.object and with_quotation(tokens, clause.object)) or quotation(tokens, clause.last + 1)
     done_to = texts(tokens, thing) if not content and (tells or not clause.passive) else []
+    if tells and thing and done_to:
+        verb += [token for token in tokens[clause.last + 1 : thing[0]] if token.lower in CLOSELY]
     start = thing[1] if thing and done_to else clause.last + 1
     used = length([*doer, *verb, *done_to])
     is_content = content or is_told_that(tokens, clause, start)

@@ -29,7 +29,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         return False
     if in_chat and _is_request(reading, clause):
         return True
-    if clause.subject is None or not _is_open(clause):
+    if clause.subject is None or not _is_open(reading, clause):
         return False
     if clause.negated or reading.denies_subject(clause):
         return not _is_state(reading, clause) and _is_failure(reading, clause, in_chat=in_chat)
@@ -74,9 +74,17 @@ def is_state_of_teller(reading: Reading, clause: Clause) -> bool:
     return not opinion and clause.opener in (None, "that") and clause.modal in (None, "will")
 
 
-def _is_open(clause: Clause) -> bool:
+def _is_open(reading: Reading, clause: Clause) -> bool:
     """Whether the clause stands by itself, or says when something else happened by what happened first."""
+    if clause.opener == "that":
+        return clause.past and reading.is_mine(clause) and _is_outcome(reading, clause)
     return clause.opener is None or (clause.opener in _HAPPENED and clause.past)
+
+
+def _is_outcome(reading: Reading, clause: Clause) -> bool:
+    """'So angry that I left': what came of it, said after "that"."""
+    before = reading.tokens[max(clause.start - 3, 0) : clause.start]
+    return reading.tokens[clause.start].lower == "that" and any(token.lower in ("so", "such") for token in before)
 
 
 def _has_doer(reading: Reading, clause: Clause) -> bool:
@@ -85,6 +93,8 @@ def _has_doer(reading: Reading, clause: Clause) -> bool:
     if reading.is_mine(clause) or subject in ("they", "he", "she"):
         return True
     if subject in ("it", "that", "this", "which", "there", "one"):
+        if clause.opener in ("until", "before"):
+            return False
         return clause.past and (head.lemma in words("verbs", "event") or clause.over in ("start", "begin", "stop"))
     anyone = words("nouns", "anyone")
     return subject != "you" and subject not in anyone and subject.removesuffix("s") not in anyone
