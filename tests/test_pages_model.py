@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -12,11 +13,14 @@ from journey.__main__ import main
 from journey.engines.llm import LlmEngine
 from journey.engines.llm.client import MOST_MODELS
 from journey.errors import EngineError
+from journey.exports import to_markdown
 from journey.jobs.job import JobState
 from journey.model import Budget
+from journey.ui.summary import facts, notices
 from tests.faults.obedient import long_talk, model
 from tests.faults.server import Answer, ModelServer, fails, replies
 from tests.faults.talk import settings
+from tests.sample_journeys import rich_journey
 from tests.test_pages import keep_looking, queue, submit, visit, words
 
 TRANSCRIPT = long_talk(60).text
@@ -123,3 +127,38 @@ def test_a_list_without_end_is_cut_and_names_that_hide_something_are_left_out() 
         listed = LlmEngine(settings(server.url)).models()
     assert len(listed) == MOST_MODELS
     assert all(name.startswith("model-") for name in listed)
+
+
+@pytest.mark.parametrize(
+    ("name", "budget", "cap"), [("gpt-6-luna", "0.001", "$0.001"), ("mine", "2000", "2,000 tokens")]
+)
+def test_the_shell_takes_a_cap_in_the_unit_that_is_known(
+    name: str,
+    budget: str,
+    cap: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(ROLES, encoding="utf-8")
+    with ModelServer(model()) as server:
+        set_up(monkeypatch, server.url, name=name)
+        assert main(["extract", str(path), "--budget", budget]) != 0
+        assert server.requests == []
+    assert f"The cap of {cap} is too small" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("warnings", [(), ("2 quote(s) were not in the transcript and were left out.",)])
+def test_what_was_left_out_is_said_once(warnings: tuple[str, ...]) -> None:
+    sample = rich_journey()
+    journey = sample.model_copy(update={"run": sample.run.model_copy(update={"dropped": 2, "warnings": warnings})})
+    assert sum("left out" in line for line in (*facts(journey), *notices(journey))) == 1
+    section = to_markdown(journey).partition("## What was left out")[2]
+    assert ("were left out" in section) + ("not in the source: 2" in section) == 1
+
+
+@pytest.mark.parametrize("budget", ["0", "-1", "nan", "much", "inf"])
+def test_a_cap_that_is_none_is_refused(budget: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "talk.txt", "--budget", budget]) == 2
+    assert "must be a number above 0" in capsys.readouterr().err

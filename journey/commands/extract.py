@@ -21,7 +21,8 @@ from journey.commands.files import Output, read_input, readable
 from journey.commands.progress import Progress
 from journey.errors import EngineError, EngineRefused, JourneyError, SourceError, StoreFull
 from journey.jobs.job import Failure, JobState
-from journey.model import Journey, Outcome, Request, Upload
+from journey.model import Budget, Journey, Outcome, Request, Upload
+from journey.model.bill import run_in_words
 from journey.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--redact",
         action=argparse.BooleanOptionalAction,
-        help="hide names, addresses and numbers from a model; on, unless its server is on your own network",
+        help="hide names, e-mails, links and numbers from a model; on, unless its server is on your own network",
+    )
+    parser.add_argument(
+        "--budget",
+        metavar="AMOUNT",
+        type=_amount,
+        help="the most to spend on a model: US dollars where its price is known, else tokens",
     )
     parser.add_argument("--show-sent", action="store_true", help="write what a model would be sent, and send nothing")
     parser.add_argument("--title", metavar="TEXT", default="", help="of the journey; found in the text if left out")
@@ -85,8 +92,25 @@ def _request(options: argparse.Namespace, contents: Contents, engine: str, setti
         engine=engine,
         instructions=options.instructions,
         title=options.title,
+        budget=None if options.budget is None else _budget(options.budget, settings),
         redact=not settings.model_is_near if options.redact is None else options.redact,
     )
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = 0.0
+    if not 0 < amount < float("inf"):
+        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
+    return amount
+
+
+def _budget(amount: float, settings: Settings) -> Budget:
+    from journey.engines.llm.prices import find_price
+
+    return Budget(dollars=amount) if find_price(settings.model) else Budget(tokens=max(1, int(amount)))
 
 
 def _sent(request: Request, contents: Contents) -> bytes:
@@ -173,5 +197,7 @@ def _conclude(journey: Journey) -> None:
         terminal.remark(f"Not enough to draw a journey. {journey.reason or ''}")
     elif journey.outcome is Outcome.PARTIAL:
         terminal.remark(f"The journey is partial. {journey.reason or ''}")
+    if journey.run.cost is not None:
+        terminal.remark(f"Asked of the model: {run_in_words(journey.run.calls, journey.run.tokens, journey.run.cost)}.")
     if journey.run.dropped:
         terminal.remark(f"{journey.run.dropped} claims were left out: their quote is not in the source.")

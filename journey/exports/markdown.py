@@ -195,7 +195,8 @@ def _source(source: Source) -> str:
 def _left_out(journey: Journey) -> Iterator[str]:
     yield "## What was left out"
     yield ""
-    yield f"- Claims whose quote was not in the source: {journey.run.dropped}"
+    if journey.run.untold_dropped or not journey.run.dropped:
+        yield f"- Claims whose quote was not in the source: {journey.run.dropped}"
     unused = set(grounding.unused(journey))
     for source in journey.sources:
         heard = [p for p in source.passages if p.role is not Role.INTERVIEWER]

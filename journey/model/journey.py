@@ -171,6 +171,11 @@ class Run(Record):
     dropped: int = Field(default=0, ge=0, description="claims left out because their quote was not in the source")
     warnings: tuple[str, ...] = ()
 
+    @property
+    def untold_dropped(self) -> int:
+        """Claims left out of which no warning speaks."""
+        return 0 if any("left out" in warning for warning in self.warnings) else self.dropped
+
 
 class Journey(Record):
     """The map, with the sources it was drawn from."""

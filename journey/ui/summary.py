@@ -32,8 +32,8 @@ def facts(journey: Journey) -> Iterator[str]:
     steps = list(journey.steps())
     yield f"{counted(len(journey.phases), 'phase')}, {counted(len(steps), 'step')}"
     yield f"{counted(_quotes(journey), 'quote')}, all checked against the source"
-    if journey.run.dropped and not journey.run.warnings:  # a model engine's warnings say which and why
-        yield f"{counted(journey.run.dropped, 'claim')} left out: their quote was not in the source"
+    if journey.run.untold_dropped:
+        yield f"{counted(journey.run.untold_dropped, 'claim')} left out: their quote was not in the source"
     if journey.run.coverage:
         share = sum(journey.run.coverage) / len(journey.run.coverage)
         yield f"{share:.0%} of the customer's turns used"
