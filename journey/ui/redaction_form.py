@@ -35,7 +35,7 @@ def ask_redaction(settings: Settings) -> None:
     """Draw the choice to hide what identifies people; it is made already where the text leaves the user's network."""
     st.session_state.setdefault(REDACT, not settings.model_is_near)
     st.checkbox(
-        "Hide names, addresses and numbers from the model",
+        "Hide names, e-mails, links and numbers from the model",
         key=REDACT,
         help="Speakers' names, e-mails, phone, card, account and other long numbers, and links are replaced before"
         " sending and put back into the map.",
