@@ -15,6 +15,7 @@ import pytest
 from journey.jobs.job import JobState
 from journey.jobs.queue import JobQueue
 from journey.model import Request
+from journey.model.bill import maybe_paid_twice
 from tests.faults.draw_through_model import open_queue
 from tests.faults.obedient import long_talk, model
 from tests.faults.server import Asked, ModelServer
@@ -60,9 +61,14 @@ def test_a_kill_in_the_middle_repeats_only_the_calls_that_were_in_flight(tmp_pat
             with worker(tmp_path, server.url):
                 assert eventually(lambda reached=reached: len(server.requests) > reached, within=60)  # type: ignore[misc]
         with worker(tmp_path, server.url):
-            client.result(job, timeout=60)
+            journey = client.result(job, timeout=60)
+        attempts = client.attempts(job)
     different = Counter(material(asked) for asked in server.requests)
     assert len(server.requests) <= len(different) + 2 * kills
+    lost = maybe_paid_twice(attempts)
+    assert 1 <= lost <= 2 * kills
+    assert len(attempts) >= len(server.requests), "none was sent before it was in the ledger"
+    assert any(f"{lost} call(s) may have been paid for twice" in warning for warning in journey.run.warnings)
 
 
 @contextmanager
