@@ -78,6 +78,7 @@ def test_what_identifies_nobody_is_sent_as_it_is(text: str) -> None:
         ("José", "Jose\u0301, jose and JOSÉ, not Josefine", "{0}, {0} and {0}, not Josefine"),
         ("Will Young", "Will you? I will, said Young when young.", "{0} you? I will, said {0} when young."),
         ("田中太郎", "田中さんが来た", "{0}さんが来た"),
+        ("李", "我姓李。", "我姓{0}。"),
         ("김지수", "지수가 왔다", "{0}가 왔다"),
         ("Ольга", "Я Ольга", "Я {0}"),
         ("राम", "मैं राम हूँ, रामायण", "मैं {0} हूँ, रामायण"),

@@ -113,12 +113,16 @@ def name_words(label: str) -> list[str]:
     """
     before_at = fold(label).text.partition("@")[0]
     words = [word.strip("'-*") for word in _BETWEEN_WORDS.split(_bare(before_at))]
-    return [word for word in words if len(unicodedata.normalize("NFC", word)) > 1 and word not in _NEVER]
+    return [word for word in words if word not in _NEVER and (len(_composed(word)) > 1 or is_unspaced(word))]
+
+
+def _composed(folded: str) -> str:
+    return unicodedata.normalize("NFC", folded)
 
 
 def _halves(word: str) -> tuple[str, ...]:
     """Return what may be the family's and the own name in scripts that write them together."""
-    whole = unicodedata.normalize("NFC", word)
+    whole = _composed(word)
     if not 3 <= len(whole) <= 4 or not all(is_unspaced(char) or _is_hangul(char) for char in whole):
         return ()
     return unicodedata.normalize("NFKD", whole[:2]), unicodedata.normalize("NFKD", whole[-2:])
