@@ -18,6 +18,7 @@ from journey.jobs import apart
 from journey.jobs.context import JobWork
 from journey.jobs.job import Job
 from journey.jobs.store import JobStore
+from journey.model import Attempt, AttemptOutcome
 from journey.work import Stage
 from tests.jobs_parts import a_request, eventually, hang, shout, small_store
 
@@ -242,6 +243,26 @@ def test_a_stale_worker_cannot_report(store: JobStore) -> None:
     with pytest.raises(LeaseLost):
         work.flush()
     assert store.records.findings("7") == ()
+
+
+def test_attempts_at_paid_calls_are_kept_over_runs_and_through_threads(store: JobStore) -> None:
+    work = claimed(store)
+    entered = [Attempt(id=str(number), name="section", at=0, charged=5) for number in range(20)]
+    threads = [threading.Thread(target=work.enter, args=(attempt,)) for attempt in entered]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    work.enter(entered[3].model_copy(update={"outcome": AttemptOutcome.ANSWERED}))
+    known = {attempt.id: attempt.outcome for attempt in store.records.attempts("7")}
+    assert len(known) == 20
+    assert known["3"] is AttemptOutcome.ANSWERED
+    store.records.take_back("7", store.records.leases()["7"], now=1.0)
+    claim = store.records.claim("7", now=2.0, until=9e9)
+    assert claim is not None
+    assert len(JobWork(store, *claim, limit=9).attempts()) == 20
+    with pytest.raises(LeaseLost):
+        work.enter(entered[0])
 
 
 def sleepy_shout(payload: bytes) -> str:

@@ -41,3 +41,15 @@ def test_home_may_begin_with_a_tilde() -> None:
 def test_a_bad_number_names_its_variable(text: str) -> None:
     with pytest.raises(ValueError, match="JOURNEY_WORKERS"):
         Settings.from_env({"JOURNEY_WORKERS": text})
+
+
+def test_what_a_job_may_spend_and_how_it_asks_can_be_set() -> None:
+    environ = {"JOURNEY_BUDGET": "0.25", "JOURNEY_TOKEN_BUDGET": "50000", "JOURNEY_CALLS_AT_ONCE": "8"}
+    settings = Settings.from_env(environ)
+    assert (settings.budget, settings.token_budget, settings.calls_at_once) == (0.25, 50_000, 8)
+
+
+@pytest.mark.parametrize("name", ["JOURNEY_BUDGET", "JOURNEY_TOKEN_BUDGET", "JOURNEY_CALLS_AT_ONCE"])
+def test_a_job_that_may_spend_nothing_is_refused_at_the_start(name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        Settings.from_env({name: "0"})
