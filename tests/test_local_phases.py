@@ -139,3 +139,9 @@ def test_a_phase_is_named_by_its_most_telling_deed_before_a_trivial_one() -> Non
 
 def test_what_was_tried_names_a_phase_without_the_trying() -> None:
     assert name_phases([["x"]], [["Tried to add my bag"]], english=True) == ["Adding my bag"]
+
+
+def test_two_phases_do_not_differ_by_a_plural_only() -> None:
+    questions = [["Let's talk about the night train."], ["Let's talk about the night trains."]]
+    names = name_phases([["x"], ["y"]], [["Ran"], ["Booked a berth"]], english=True, questions=questions)
+    assert names == ["Night train", "Booking a berth"]

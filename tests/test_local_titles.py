@@ -127,6 +127,9 @@ def test_deeds_rattled_off_without_and_are_all_told() -> None:
         "Three weeks went by.",
         "The lift has been quick and clean.",
         "My friends think I bought it.",
+        "I did a lot.",
+        "So that's what I mentioned earlier.",
+        "There was this dog named Rufus.",
     ],
 )
 def test_talk_about_the_telling_and_states_are_no_steps(said: str) -> None:

@@ -223,14 +223,16 @@ def _described(tokens: Sequence[Token], clause: Clause, subject: Span | None, ea
 
 
 def _is_naming(tokens: Sequence[Token], clause: VerbGroup) -> bool:
-    """'A man called Marek ...': a name after "called" and a verb after the name."""
+    """'A man called Marek ...': a name after "called", and a verb after the name unless "a" or "this" leads in."""
     if tokens[clause.head].lower not in _NAMING or clause.first != clause.head or clause.passive:
         return False
     end = clause.last + 1
     while end < len(tokens) and tokens[end].text[:1].isupper():
         end += 1
     verb = passed_over(tokens, end)
-    return end > clause.last + 1 and verb < len(tokens) and tokens[verb].tag in (Tag.VERB, *AUXILIARIES)
+    goes_on = verb < len(tokens) and tokens[verb].tag in (Tag.VERB, *AUXILIARIES)
+    led = any(token.lower in ("a", "an", "this", "some") for token in tokens[max(clause.first - 4, 0) : clause.first])
+    return end > clause.last + 1 and (goes_on or led)
 
 
 def _is_taken(tokens: Sequence[Token], subject: Span, earlier: Sequence[Clause]) -> bool:

@@ -17,6 +17,7 @@ USUAL = 9
 _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
 ARTICLES = frozenset({"a", "an", "the"})
+_KNOWING = frozenset({"know", "see", "understand", "remember"})
 _ABOUT = frozenset({"about", "of", "for", "with"})
 CLOSELY = frozenset({"of", "later", "late", "early", "again", "twice", "ago", "online", "instead", "home", "back"})
 _DROPPED = frozenset({Tag.INTERJECTION, Tag.POINT})
@@ -121,7 +122,7 @@ def is_told_that(tokens: Sequence[Token], clause: Clause, start: int) -> bool:
     base, leads = tokens[clause.head].lemma, tokens[start].tag in (Tag.MARKER, Tag.RELATIVE)
     if base == "make":
         return tokens[start].tag in (Tag.ADVERB, Tag.ADJECTIVE)
-    shows = base in words("verbs", "say") or base in words("verbs", "takes_content")
+    shows = any(base in words("verbs", name) for name in ("say", "takes_content", "discovery")) or base in _KNOWING
     return shows and (leads or (clause.object is not None and _begins_clause(tokens, start)))
 
 

@@ -54,8 +54,8 @@ def name_phases(
         asked = questions[number] if questions and english else ()
         done = deeds[number] if deeds else ()
         choices = [*_topics_asked(asked), *_choices(weights, titles[number], done, texts[number], english=english)]
-        name = next((choice for choice in choices if choice and choice.casefold() not in taken), f"Part {number + 1}")
-        taken.add(name.casefold())
+        name = next((choice for choice in choices if choice and _key(choice) not in taken), f"Part {number + 1}")
+        taken.add(_key(name))
         names.append(name)
     return names
 
@@ -88,6 +88,11 @@ def gerund(verb: str) -> str:
     if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base) or base in phrases("doubled"):
         return base + base[-1] + "ing"
     return base + "ing"
+
+
+def _key(name: str) -> str:
+    """What makes two names the same to a reader: "Remote control" and "Remote controls"."""
+    return " ".join(word.removesuffix("s") for word in name.casefold().split())
 
 
 def _choices(
@@ -212,7 +217,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     for piece in _BROKEN.split(text):
         run: list[str] = []
         for place, word in enumerate([*_WORD.findall(piece), ""]):
-            if word and not is_small(word) and _may_name(word.lower()):
+            if len(word) > 1 and not is_small(word) and _may_name(word.lower()):
                 run.append(word.lower() if place == 0 and not word.isupper() else word)
                 continue
             if 1 < len(run) <= MOST_WORDS_OF_TOPIC and "noun" in kinds(run[-1].lower()):

@@ -6,10 +6,12 @@ scene ("I was sitting there"), unless something awaited did not come ("the page 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from journey.engines.local.clauses import Clause
 from journey.engines.local.lexicon import words
 from journey.engines.local.readings import Reading
-from journey.engines.local.tokens import AUXILIARIES, Tag
+from journey.engines.local.tokens import AUXILIARIES, Tag, Token
 from journey.engines.local.vocabulary import phrases
 from journey.model import Role
 
@@ -48,21 +50,41 @@ def _tells(reading: Reading, clause: Clause) -> bool:
 
 
 def _is_about_the_telling(reading: Reading, clause: Clause) -> bool:
-    """Whether the clause is about the interview ("I told you"), or only leads to what is told next.
+    """Whether the clause is about the interview ("I told you"), names nothing, or only leads to what is told next."""
+    speaks = reading.is_mine(clause) and any(token.lower == "you" for token in reading.span(clause.object))
+    return speaks or _says_nothing(reading, clause) or _only_leads(reading, clause)
 
-    "When I got in, ..." and "I went and asked" leave the telling to the other verb; "days went by" is no deed at all.
-    """
+
+def _says_nothing(reading: Reading, clause: Clause) -> bool:
+    """'I mentioned earlier', "I was told", "I did a lot": what, the text does not say here."""
     head, after = reading.tokens[clause.head], reading.tokens[clause.last + 1 :]
-    if reading.is_mine(clause) and any(token.lower == "you" for token in reading.span(clause.object)):
+    if head.lemma in words("verbs", "utter") and after and after[0].lower in ("earlier", "before", "already"):
         return True
-    bare = clause.object is None and head.lemma in ("go", "come", "get")
-    if not bare:
+    if clause.passive and head.lemma in words("verbs", "say"):
+        return reading.is_mine(clause) and _stops(after)
+    return head.lemma in ("get", "do", "make", "have") and _is_vague(reading, clause)
+
+
+def _only_leads(reading: Reading, clause: Clause) -> bool:
+    """'When I got in, ...', "I went and asked": the other verb tells the deed; "days went by" is none at all."""
+    head, after = reading.tokens[clause.head], reading.tokens[clause.last + 1 :]
+    if clause.object is not None or head.lemma not in ("go", "come", "get"):
         return False
-    if reading.subject(clause) in words("nouns", "stretch"):
-        return True
-    stops = not after or after[0].tag is Tag.POINT
     leads = len(after) > 1 and after[0].tag is Tag.CONJUNCTION and after[1].tag is Tag.VERB
-    return leads or (clause.opener is not None and stops)
+    passes = reading.subject(clause) in words("nouns", "stretch")
+    return passes or leads or (clause.opener is not None and _stops(after))
+
+
+def _stops(after: Sequence[Token]) -> bool:
+    return not after or after[0].tag in (Tag.POINT, Tag.CONJUNCTION)
+
+
+def _is_vague(reading: Reading, clause: Clause) -> bool:
+    """Whether what was done or got goes without a name: "did a lot", "got everything"."""
+    spoken = [token.lower for token in reading.span(clause.object)]
+    end = clause.object[1] if clause.object else len(reading.tokens)
+    ends = end >= len(reading.tokens) or reading.tokens[end].tag in (Tag.POINT, Tag.CONJUNCTION, Tag.MARKER)
+    return bool(spoken) and ends and all(word in words("nouns", "vague") for word in spoken)
 
 
 def is_state_of_teller(reading: Reading, clause: Clause) -> bool:
