@@ -318,3 +318,8 @@ def test_words_without_end_are_no_sentence() -> None:
     began = time.monotonic()
     assert steps(prose("orders if the ( " * 5_000)) == []
     assert time.monotonic() - began < 10
+
+
+def test_a_length_of_time_after_which_something_happens_does_not_put_it_first() -> None:
+    said = talk(("P", "I emailed the office, and after eight days a clerk wrote back. I paid. I left."))
+    assert [step.title for step in steps(said)][:2] == ["Emailed the office", "A clerk wrote back"]

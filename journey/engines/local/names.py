@@ -105,7 +105,7 @@ def _choices(
         yield from _topics(weights, texts, least=OFTEN)
         yield from doings
         yield from _topics(weights, texts, least=1)
-        yield from (" ".join(_without_tail(title.split()[:LONGEST])) for title in titles)
+        yield from map(_clipped, titles)
     heaviest = sorted(weights, key=lambda word: -weights[word])
     for first in range(0, len(heaviest) - 1, 2):
         yield _capital(" · ".join(heaviest[first : first + 2]))
@@ -137,6 +137,14 @@ def _doing(title: str) -> str:
     if _leads_clause(rest) or not any("noun" in kinds(word.lower()) and not is_small(word) for word in parts):
         return ""
     return _capital(" ".join([gerund(verb), *parts]))
+
+
+def _clipped(title: str) -> str:
+    """The beginning of a title that gives no better name, its verb in the -ing form where it is a deed of one's own."""
+    verb, _, rest = title.partition(" ")
+    parts = _cut(rest.split()) or _without_tail(rest.split()[: LONGEST - 1])
+    is_deed = "past" in forms(verb.lower()) and verb.lower() not in _helping() and not _leads_clause(rest)
+    return " ".join([gerund(verb).capitalize() if is_deed else verb, *parts])
 
 
 def _leads_clause(rest: str) -> bool:

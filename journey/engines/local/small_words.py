@@ -128,9 +128,16 @@ def _time_word(context: Context, i: int) -> Tag:
         return Tag.ADVERB if after in ("", ",", ".", "a", "per") else Tag.MARKER
     if word in ("before", "after", "since") and after in (",", ".", "that", "this", ""):
         return Tag.PREPOSITION if after in ("that", "this") else Tag.ADVERB
+    if context.is_closed(i + 1, Tag.NUMBER) and _is_length(context, i + 2):
+        return Tag.PREPOSITION
     if word == "as" and after in ("well", "soon", "part", "a", "an"):
         return Tag.MARKER if after == "soon" else Tag.PREPOSITION
     return Tag.MARKER if context.verb_to_come(i + 1) else Tag.PREPOSITION
+
+
+def _is_length(context: Context, i: int) -> bool:
+    """Whether a time of some length ends here, and does nothing itself ("after ten minutes | I left")."""
+    return context.word(i) in words("nouns", "stretch") and not forms(context.word(i + 1)) & {"past", "s"}
 
 
 def _is_or_of(context: Context, i: int) -> Tag:
