@@ -10,9 +10,8 @@ from journey.engines.local.phrases import SUBJECT_ONLY, Span, passed_over, phras
 from journey.engines.local.quotations import MARKS, quotation, with_quotation
 from journey.engines.local.tokens import AUXILIARIES, Tag, Token
 
-LONGEST = 12
-"""Words, of what was said or found out where it ends there; anything else has `USUAL` at most."""
-USUAL = 9
+LONGEST = 9
+"""Words of a title."""
 
 _ROOMY = 6
 """Words up to which a title takes in what follows its object ("emailed them | about the refund")."""
@@ -42,7 +41,7 @@ def complement(tokens: Sequence[Token], clause: Clause, start: int, *, used: int
         is_of = tokens[j].lower == "of" or tokens[j].tag is Tag.CONJUNCTION
         if end is None or (not is_of and used + len(found) >= _ROOMY) or _is_time(tokens[j:end]):
             break
-        if used + length([*found, *tokens[j:end]]) > USUAL and (found or used > 1):
+        if used + length([*found, *tokens[j:end]]) > LONGEST and (found or used > 1):
             break
         found += texts(tokens, (j, end))
         j = end
@@ -139,8 +138,9 @@ def whatever_follows(tokens: Sequence[Token], start: int, *, used: int) -> list[
     while (end < len(tokens) and (quoted := quotation(tokens, end))) or not _ends(tokens, end):
         end = quoted[1] if quoted else end + 1
     if used + end - start > LONGEST:
-        room = range(start + 1, min(start + USUAL - used, len(tokens)))
-        end = max((at for at in room if _is_joint(tokens, at)), default=start + max(USUAL - used, 0))
+        room = range(start + 1, min(start + LONGEST - used, len(tokens)))
+        bare = start if used > 1 else start + max(LONGEST - used, 0)
+        end = max((at for at in room if _is_joint(tokens, at)), default=bare)
     return texts(tokens, (start, end))
 
 
@@ -149,7 +149,9 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_joint(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what stands before a word can end there."""
+    """Whether what stands before a word can end there; "ten | out of ten" cannot."""
+    if tokens[at - 1].tag is Tag.NUMBER and tokens[at].lower in ("of", "out"):
+        return False
     parts = tokens[at].tag in (Tag.PREPOSITION, Tag.MARKER, Tag.RELATIVE, Tag.ADVERB)
     return parts and tokens[at - 1].tag in (Tag.NOUN, Tag.NUMBER, Tag.ADJECTIVE, Tag.VERB, Tag.PRONOUN)
 

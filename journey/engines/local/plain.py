@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from journey.engines.local.complements import USUAL
+from journey.engines.local.complements import LONGEST
 from journey.engines.local.sentences import Sentence
 from journey.model import Role
 
@@ -36,5 +36,5 @@ def plain_title(text: str) -> str:
     pauses = [match.start() for match in _PAUSE.finditer(text) if match.start() >= _LEAST]
     text = text[: pauses[0]] if pauses else text
     parts = text.split()
-    kept = " ".join(parts[:USUAL]) if len(parts) > 1 else text[:_LETTERS]
+    kept = " ".join(parts[:LONGEST]) if len(parts) > 1 else text[:_LETTERS]
     return kept[:1].upper() + kept[1:]

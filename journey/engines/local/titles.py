@@ -14,7 +14,6 @@ from journey.engines.local.complements import (
     ARTICLES,
     CLOSELY,
     LONGEST,
-    USUAL,
     complement,
     count_words,
     is_told_that,
@@ -73,7 +72,7 @@ def _composed(tokens: Sequence[Token], clause: Clause, doer: list[Token], *, tel
     if tells and not done_to and not rest and not clause.passive:
         rest = manner(tokens, clause.last + 1)
     said = [*doer, *verb, *done_to]
-    return _shortened([*said, *rest], whole=len(said), most=LONGEST if is_content else USUAL)
+    return _shortened([*said, *rest], whole=len(said))
 
 
 def _head_length(doer: Sequence[Token]) -> int:
@@ -87,7 +86,7 @@ def line_title(text: str) -> str:
     >>> line_title("Purchase validation in progress ...")
     'Purchase validation in progress'
     """
-    line = " ".join(text.split()[:USUAL]).rstrip(" .…,;:")
+    line = " ".join(text.split()[:LONGEST]).rstrip(" .…,;:")
     return line[:1].upper() + line[1:]
 
 
@@ -148,16 +147,16 @@ def _leans_on_me(helper: Token, after: Token) -> bool:
     return helper.tag is Tag.HAVE or helper.text[0] in "'’" or helper.lower in ("been", "did")
 
 
-def _shortened(parts: list[Token], *, whole: int, most: int) -> list[Token]:
+def _shortened(parts: list[Token], *, whole: int) -> list[Token]:
     """Leave articles out before cutting at the limit, and never end on a word that leans on the next.
 
     Args:
         whole: how many of the words stand together, so that the last of them leans on nothing ("let me in").
     """
-    if count_words(parts) > most:
+    if count_words(parts) > LONGEST:
         parts, whole = [part for part in parts if part.lower not in ARTICLES], 0
     kept = list(parts)
-    while count_words(kept) > most:
+    while count_words(kept) > LONGEST:
         kept.pop()
     while len(kept) > max(whole, 1) and _leans(kept[-1]):
         kept.pop()
