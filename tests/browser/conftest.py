@@ -150,9 +150,13 @@ def app(start_app: StartApp) -> AppServer:
     return start_app()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests, or a skip that says what is missing."""
+    """One headless Chromium for the tests of a file, or a skip that says what is missing.
+
+    Not for the whole session: while Playwright is open an event loop runs in this thread, and `asyncio.run` in the
+    tests that come after would refuse to begin another.
+    """
     with sync_playwright() as playwright:
         try:
             running = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_FLAGS))
