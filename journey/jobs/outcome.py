@@ -22,7 +22,10 @@ from journey.jobs.records import Move
 
 log = logging.getLogger(__name__)
 
-UNEXPECTED = "Something went wrong that should not have. Finished parts are kept; the log says where it happened."
+UNEXPECTED = (
+    "The program itself failed here. Finished parts are kept: try again, and if it fails again, report it with what "
+    "`python -m journey doctor` prints; the program's log says where it happened."
+)
 ROOM_DELAY = 30.0
 """Seconds after which a job that met a full disk is tried again."""
 
