@@ -56,6 +56,9 @@ class Work(Protocol):
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         """Run an importable module-level function in a child process that is killed at cancel or deadline."""
 
+    def load(self, digest: str) -> bytes:
+        """Return the bytes kept under a digest, such as the pixels of a source that is an image."""
+
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every attempt at a paid call that this job has made, over all its runs, in order."""
 

@@ -114,6 +114,9 @@ class CountingWork:
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         return function(payload)
 
+    def load(self, digest: str) -> bytes:
+        raise NotImplementedError
+
     def attempts(self) -> tuple[Attempt, ...]:
         return ()
 

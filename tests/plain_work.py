@@ -24,6 +24,7 @@ class PlainWork:
         self.checks = 0
         self.apart_calls = 0
         self.ledger: dict[str, Attempt] = {}
+        self.kept: dict[str, bytes] = {}
         self._stop_after = stop_after
         self._stop = stop
 
@@ -51,6 +52,9 @@ class PlainWork:
     def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
         self.apart_calls += 1
         return function(payload)
+
+    def load(self, digest: str) -> bytes:
+        return self.kept[digest]
 
     def attempts(self) -> tuple[Attempt, ...]:
         return tuple(self.ledger.values())

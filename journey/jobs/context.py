@@ -152,6 +152,10 @@ class JobWork:
         """Run an importable module-level function in a child process that is killed at cancel or deadline."""
         return run_apart(function, payload, check=self.check)
 
+    def load(self, digest: str) -> bytes:
+        """Return the bytes kept under a digest."""
+        return self._store.files.load(digest)
+
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every attempt at a paid call that this job has made, over all its runs, in order."""
         with self._entering:

@@ -24,9 +24,10 @@ from journey.model.journey import (
     Step,
     Touchpoint,
 )
+from journey.model.picture import Box, Connector, Curve, Face, Picture, Point, Ruling, Shape
 from journey.model.record import Fraction, Offset, Record
 from journey.model.request import Request, Upload
-from journey.model.source import Box, Evidence, ImageSize, Participant, Passage, Role, Source
+from journey.model.source import Evidence, Participant, Passage, Role, Source
 
 __all__ = [
     "LANES",
@@ -35,11 +36,13 @@ __all__ = [
     "AttemptOutcome",
     "Box",
     "Budget",
+    "Connector",
+    "Curve",
     "Emotion",
     "EmotionReading",
     "Evidence",
+    "Face",
     "Fraction",
-    "ImageSize",
     "Item",
     "Journey",
     "Lane",
@@ -51,10 +54,14 @@ __all__ = [
     "Participant",
     "Passage",
     "Phase",
+    "Picture",
+    "Point",
     "Record",
     "Request",
     "Role",
+    "Ruling",
     "Run",
+    "Shape",
     "Source",
     "Step",
     "Touchpoint",

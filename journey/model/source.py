@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from journey.model.picture import Box, Picture
 from journey.model.record import Fraction, Offset, Record
 
 
@@ -17,15 +18,6 @@ class Role(StrEnum):
     INTERVIEWER = "interviewer"  # asks: never evidence
     OTHER = "other"  # an agent or a system: may show a step or a touchpoint, never a feeling
     UNKNOWN = "unknown"  # nobody was named: treated as a participant
-
-
-class Box(Record):
-    """A region of an image, in fractions of its width and height, from the top left corner."""
-
-    x: Fraction
-    y: Fraction
-    w: Fraction
-    h: Fraction
 
 
 class Passage(Record):
@@ -56,13 +48,6 @@ class Participant(Record):
     words: int = Field(ge=0)
 
 
-class ImageSize(Record):
-    """Pixels of the upright image."""
-
-    width: int = Field(gt=0)
-    height: int = Field(gt=0)
-
-
 class Source(Record):
     """What was submitted, as text that never changes again: every offset in a journey points into `text`."""
 
@@ -74,7 +59,7 @@ class Source(Record):
     text: str
     passages: tuple[Passage, ...] = ()
     participants: tuple[Participant, ...] = ()
-    image: ImageSize | None = None
+    image: Picture | None = None
 
     def slice(self, passage: Passage) -> str:
         """Return the words of one passage."""
