@@ -1,0 +1,33 @@
+"""What an upright image shows besides its words: shapes, the lines between them, curves, faces and rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey.model.picture import Connector, Curve, Face, Ruling, Shape
+from journey.model.source import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was seen in an image besides its words: the fields of a `Picture` that are not its extent."""
+
+    shapes: tuple[Shape, ...] = ()
+    connectors: tuple[Connector, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    faces: tuple[Face, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+
+def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
+    """Find the outlines, lines, curves and faces of an image.
+
+    Args:
+        pixels: the upright image, (height, width, 3), red, green, blue, 0 to 255.
+        passages: its text blocks, each with a box.
+    """
+    return Layout()
