@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from journey.model import Role, Source
-from tests.faults.server import Answer, Asked, completion, send
+from tests.faults.server import Answer, Asked, complete
 from tests.faults.talk import answer, drawing, observed, step, talk
 
 _TURN = re.compile(r"^\[(\d+)\] \w+: (.*)$", re.MULTILINE)
@@ -60,9 +60,9 @@ def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, lat
             await instead(asked, writer)
         else:
             content = obeys(asked) if instead is None else instead
-            written = min(len(content) // 4, asked.body["max_completion_tokens"])
+            written = min(len(content) // 4, asked.room)
             usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": written}
-            await send(writer, completion(content, usage=usage))
+            await complete(asked, writer, content, usage=usage)
 
     return reply
 

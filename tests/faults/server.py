@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+
+from tests.faults import streams
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Asked:
     def text(self) -> str:
         """All words sent to the model."""
         return "\n".join(message["content"] for message in self.body["messages"])
+
+    @property
+    def room(self) -> int:
+        """Tokens that the answer may take."""
+        room: int = self.body.get("max_completion_tokens") or self.body["max_tokens"]
+        return room
 
 
 Answer = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -112,13 +120,31 @@ async def send(writer: asyncio.StreamWriter, body: bytes, *, status: int = 200, 
     await writer.drain()
 
 
+async def send_events(
+    writer: asyncio.StreamWriter, events: Sequence[bytes], *, pause: float = 0.0, is_whole: bool = True
+) -> None:
+    """Write events as they come, in chunks; without `is_whole` the connection is closed before the last chunk."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+    for event in events:
+        writer.write(b"%x\r\n%s\r\n" % (len(event), event))
+        await writer.drain()
+        if pause:
+            await asyncio.sleep(pause)
+    if is_whole:
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+
+COUNTED = {"prompt_tokens": 500, "completion_tokens": 50, "total_tokens": 550}
+
+
 def completion(
     content: str | None, *, finish: str | None = "stop", refusal: str | None = None, usage: Any = ()
 ) -> bytes:
     """Return the JSON of a chat completion; `usage` None leaves it out."""
-    counted = {"prompt_tokens": 500, "completion_tokens": 50, "total_tokens": 550} if usage == () else usage
     message = {"role": "assistant", "content": content, "refusal": refusal}
-    whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "told-model", "usage": counted}
+    whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "told-model"}
+    whole |= {"usage": COUNTED if usage == () else usage}
     return json.dumps(whole | {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}).encode()
 
 
@@ -128,8 +154,27 @@ def replies(body: bytes, *, content_type: str = "application/json") -> Answer:
 
 
 def says(content: str | None, **parts: Any) -> Answer:
-    """Answer with a completion."""
-    return replies(completion(content, **parts))
+    """Answer with a completion, streamed to whoever asks for a stream."""
+    return lambda asked, writer: complete(asked, writer, content, **parts)
+
+
+async def complete(
+    asked: Asked,
+    writer: asyncio.StreamWriter,
+    content: str | None,
+    *,
+    finish: str | None = "stop",
+    refusal: str | None = None,
+    usage: Any = (),
+) -> None:
+    """Write a completion in the way it was asked for."""
+    if not asked.body.get("stream"):
+        await send(writer, completion(content, finish=finish, refusal=refusal, usage=usage))
+        return
+    counted = COUNTED if usage == () else usage
+    is_wanted = (asked.body.get("stream_options") or {}).get("include_usage")
+    told = streams.whole(content, finish=finish, refusal=refusal, usage=counted if is_wanted else None)
+    await send_events(writer, told)
 
 
 def fails(status: int, code: str = "", *, message: str = "no", kind: str = "error", **headers: str) -> Answer:
