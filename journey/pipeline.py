@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from journey import grounding, sources
 from journey.engines import ON_THIS_MACHINE, Engine
@@ -52,10 +53,11 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
 
 def _extract(engine: Engine, request: Request, read: Sequence[Source], work: Work) -> Journey:
     """Let the engine draw; one that sends text away sees it redacted, and its map is put back into the words said."""
+    extract = partial(engine.extract, work=work, budget=request.budget, thorough=request.thorough)
     if not request.redact or engine.destination == ON_THIS_MACHINE:
-        return engine.extract(read, work, instructions=request.instructions, budget=request.budget)
+        return extract(read, instructions=request.instructions)
     redaction = redact(read, instructions=request.instructions, check=work.check)
-    drawn = engine.extract(redaction.sources, work, instructions=redaction.instructions, budget=request.budget)
+    drawn = extract(redaction.sources, instructions=redaction.instructions)
     return redaction.restored(drawn)
 
 

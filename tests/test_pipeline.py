@@ -22,7 +22,13 @@ class Liar(ScriptedEngine):
     """Cites words that nobody said, as a model does."""
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         journey = super().extract(sources, work, instructions=instructions)
         phase = journey.phases[0]
@@ -111,7 +117,13 @@ class Away(ScriptedEngine):
     destination = "api.example.org"
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         self.given = " ".join((instructions, *(source.model_dump_json() for source in sources)))
         return super().extract(sources, work, instructions=instructions)

@@ -24,12 +24,19 @@ class Engine(Protocol):
         """Where the text goes, for the user: `ON_THIS_MACHINE`, or a host's name."""
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         """Draw the journey that the sources tell.
 
         Args:
             budget: the most to spend, for an engine that asks a paid service.
+            thorough: look once more for what was missed, where that is something the engine can do.
 
         Raises:
             EngineUnavailable: a retry may help.

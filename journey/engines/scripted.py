@@ -31,7 +31,13 @@ class ScriptedEngine:
         self._failures = list(failures)
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         """Draw one phase per source. Instructions are taken as the scenario, so that a test can see them arrive."""
         spoken = [(source, passage) for source in sources for passage in _spoken(source)]

@@ -28,4 +28,5 @@ class Request(Record):
     title: str = ""
     roles: dict[str, Role] = Field(default_factory=dict, description="the user's corrections, by speaker")
     redact: bool = Field(default=True, description="hide what identifies people from an engine that sends text away")
+    thorough: bool = Field(default=False, description="look once more for what was missed, at twice the cost")
     budget: Budget | None = Field(default=None, description="the most to spend; None leaves it to the settings")

@@ -72,7 +72,13 @@ class LlmEngine:
         return asyncio.run(self._client.models())
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         """Ask the model, section by section where the transcripts are long, and keep what the text supports."""
         turns = prompt.number_turns(sources)

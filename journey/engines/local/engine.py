@@ -33,7 +33,13 @@ class LocalEngine:
         self._minilm = minilm or MiniLm()
 
     def extract(
-        self, sources: Sequence[Source], work: Work, *, instructions: str = "", budget: Budget | None = None
+        self,
+        sources: Sequence[Source],
+        work: Work,
+        *,
+        instructions: str = "",
+        budget: Budget | None = None,
+        thorough: bool = False,
     ) -> Journey:
         """Draw the journey that the sources tell; a text without one gives the reason instead."""
         began = time.monotonic()
