@@ -45,7 +45,7 @@ def open_app(settings: Settings, *, own_workers: bool = False) -> App:
     return App(
         settings=settings,
         queue=queue,
-        library=Library(queue),
+        library=Library(queue, author=settings.author),
         engines=offered_engines(settings),
         default_engine=default_engine(settings),
     )

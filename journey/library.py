@@ -5,20 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from journey.edits import Edit, SetText, apply, difference
-from journey.errors import EditOutdated, EditRefused, InvalidTransition
+from journey.edits import Edit, Restore, SetText, apply, difference
+from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed
 from journey.jobs import job as moves
 from journey.jobs.job import Job
 from journey.jobs.queue import JobQueue
 from journey.jobs.revisions import Revision
+from journey.jobs.versions import MOST, Version
 from journey.model import Journey
 
 
 class Library:
     """What the user sees of the queue's jobs, deleted ones left out."""
 
-    def __init__(self, queue: JobQueue, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, queue: JobQueue, *, author: str = "", clock: Callable[[], float] = time.time) -> None:
+        """Open the library.
+
+        Args:
+            author: who signs the changes made here.
+            clock: seconds since the epoch.
+        """
         self._queue = queue
+        self._author = author
         self._clock = clock
 
     def rows(self, search: str = "") -> list[Job]:
@@ -72,7 +80,7 @@ class Library:
             return None
         number = job.edits + 1
         back, words = difference(after, before), edit.describe(before)
-        revision = Revision(number=number, made=self._clock(), words=words, edit=edit, back=back)
+        revision = Revision(number=number, made=self._clock(), by=self._author, words=words, edit=edit, back=back)
         self._put(job, before, after, edits=number, kept=number, new=revision)
         return revision
 
@@ -117,6 +125,52 @@ class Library:
         job = self._queue.get(job_id)
         return tuple(self._queue.store.revisions.get(job_id, number) for number in range(1, job.edits + 1))
 
+    def versions(self, job_id: str) -> tuple[Version, ...]:
+        """Return the states of a journey that the user gave a name, the first one first."""
+        return self._queue.store.versions.of(job_id)
+
+    def name_version(self, job_id: str, name: str) -> Version:
+        """Give the journey as it is now a name; one that had the name before loses it.
+
+        Raises:
+            EditRefused: the name is blank, or there are too many.
+            JobFailed: the job has no journey.
+        """
+        job, title = self._queue.get(job_id), " ".join(name.split())[:80]
+        if not title:
+            raise EditRefused("A version needs a name: type one.")
+        if job.result is None:
+            self._queue.journey(job)  # says why there is none
+            raise JobFailed
+        version = Version(name=title, made=self._clock(), by=self._author, result=job.result, edits=job.edits)
+        self._put_versions(job_id, version.name, version)
+        return version
+
+    def drop_version(self, job_id: str, name: str) -> None:
+        """Take a version's name away; the journey as it is now stays as it is."""
+        self._put_versions(job_id, name)
+
+    def open_version(self, job_id: str, name: str) -> Journey:
+        """Return the journey as it was in a named version.
+
+        Raises:
+            EditRefused: there is no such version.
+        """
+        found = next((one for one in self.versions(job_id) if one.name == name), None)
+        if found is None:
+            raise EditRefused("There is no version of that name any more.")
+        return self._queue.journey(self._queue.get(job_id).model_copy(update={"result": found.result}))
+
+    def restore_version(self, job_id: str, name: str, *, base: int) -> Revision | None:
+        """Put a named version in force, as an edit that can be undone; None when it is in force already.
+
+        Raises:
+            EditOutdated: the journey was changed elsewhere since `base`.
+            EditRefused: there is no such version.
+        """
+        then = self.open_version(job_id, name)
+        return self.revise(job_id, Restore(name=name, back=difference(self.open(job_id), then)), base=base)
+
     def delete(self, job_id: str) -> None:
         """Put a job and its journey out of sight; a live one is cancelled first. `restore` undoes this for a week."""
         now = self._clock()
@@ -126,6 +180,19 @@ class Library:
     def restore(self, job_id: str) -> None:
         """Bring a deleted job back."""
         self._queue.store.records.change(job_id, moves.restore)
+
+    def _put_versions(self, job_id: str, name: str, *new: Version) -> None:
+        """Replace the version of that name, if there is one, by the new ones, in one transaction."""
+        versions = self._queue.store.versions
+
+        def change(job: Job) -> Job:
+            kept = (*(one for one in versions.of(job_id) if one.name != name), *new)
+            if len(kept) > MOST:
+                raise EditRefused(f"There are {MOST} named versions already: remove one first.")
+            versions.put(job_id, kept)
+            return job
+
+        self._queue.store.records.change(job_id, change)
 
     def _as_seen(self, job_id: str, base: int) -> tuple[Job, Journey]:
         job = self._queue.get(job_id)

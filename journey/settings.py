@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ class Settings:
     token_budget: int = 2_000_000
     """Tokens that a job may send and receive, where the price is not known."""
 
+    author: str = ""
+    """Who signs the changes made here."""
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the variables named in the README.
@@ -55,6 +59,7 @@ class Settings:
             model=env.get("OPENAI_MODEL", "").strip() or cls.model,
             calls_at_once=int(_number(env, "JOURNEY_CALLS_AT_ONCE", default=cls.calls_at_once, least=1)),
             budget=_number(env, "JOURNEY_BUDGET", default=cls.budget, least=0.001),
+            author=env.get("JOURNEY_AUTHOR", "").strip() or _user(),
             token_budget=int(_number(env, "JOURNEY_TOKEN_BUDGET", default=cls.token_budget, least=1000)),
         )
 
@@ -84,6 +89,14 @@ def is_near(host: str) -> bool:
         return ipaddress.ip_address(host).is_private
     except ValueError:
         return host == "localhost" or host.endswith(".local")
+
+
+def _user() -> str:
+    """Return the name the system knows its user by; none where it knows none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _number(env: Mapping[str, str], name: str, *, default: float, least: float) -> float:

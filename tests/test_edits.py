@@ -17,13 +17,18 @@ from pydantic import TypeAdapter
 from journey.edits import (
     EXTRA,
     AddItem,
+    AddLink,
     AddPhase,
     AddStep,
     ClearEmotion,
     DeleteItem,
+    DeleteLink,
     DeletePhase,
     DeleteStep,
     Edit,
+    LinkName,
+    MergeItems,
+    MergePhases,
     MergeSteps,
     MoveItem,
     MovePhase,
@@ -31,13 +36,17 @@ from journey.edits import (
     PutBack,
     SetChannel,
     SetEmotion,
+    SetLink,
     SetText,
     Slice,
+    SplitItem,
+    SplitPhase,
     SplitStep,
     apply,
     compare,
     fresh_id,
     invert,
+    placed_items,
 )
 from journey.errors import EditRefused
 from journey.grounding import verify
@@ -138,8 +147,24 @@ class Dice:
                 items=tuple(one for one in cards.get(step, ()) if self.one_of(True, False)),
                 takes_emotion=self.one_of(True, False),
             ),
+            *self.divisions(journey, item=item, step=step, text=text),
         )
         return self.one_of(*choices)
+
+    def divisions(self, journey: Journey, *, item: str, step: str, text: str) -> tuple[Edit, ...]:
+        """Edits of links, and of phases and cards that become one or two."""
+        link = LinkName.of(self.one_of(*journey.links)) if journey.links else LinkName(before="gone", after=step)
+        way: Literal["branch", "loop"] = self.one_of("branch", "loop")
+        phases = self.one_of(*pairwise([phase.id for phase in journey.phases]), ("gone", "gone"))
+        return (
+            AddLink(before=step, after=link.after, way=way, label=text),
+            SetLink(link=link, way=way, label=self.one_of(None, text)),
+            DeleteLink(link=link),
+            MergePhases(first=phases[0], second=phases[1]),
+            SplitPhase(step=step, name=text),
+            SplitItem(item=item, text=text, rest="rest"),
+            MergeItems(first=item, second=self.one_of(*(one.item.id for one in placed_items(journey)), "gone")),
+        )
 
     def accepted(self, journey: Journey) -> tuple[Edit, Journey]:
         """Make an edit that is not refused, and what comes of it."""

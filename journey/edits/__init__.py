@@ -12,9 +12,12 @@ from pydantic import Field
 from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, MovePhase, MoveStep
 from journey.edits.cards import AddItem, DeleteItem, MoveItem, Slice
 from journey.edits.comparing import Change, compare
+from journey.edits.dividing import MergeItems, MergePhases, SplitItem, SplitPhase
 from journey.edits.joining import MergeSteps, SplitStep
+from journey.edits.linking import AddLink, DeleteLink, LinkName, SetLink
 from journey.edits.places import EXTRA, PlacedItem, fresh_id, placed_items
 from journey.edits.putting_back import PutBack, difference
+from journey.edits.restoring import Restore
 from journey.edits.words import ClearEmotion, SetChannel, SetEmotion, SetText
 from journey.model import Journey
 
@@ -34,6 +37,14 @@ Edit = Annotated[
     | MoveItem
     | MergeSteps
     | SplitStep
+    | MergePhases
+    | SplitPhase
+    | MergeItems
+    | SplitItem
+    | AddLink
+    | DeleteLink
+    | SetLink
+    | Restore
     | PutBack,
     Field(discriminator="kind"),
 ]
@@ -61,24 +72,33 @@ def invert(journey: Journey, edit: Edit) -> PutBack:
 __all__ = [
     "EXTRA",
     "AddItem",
+    "AddLink",
     "AddPhase",
     "AddStep",
     "Change",
     "ClearEmotion",
     "DeleteItem",
+    "DeleteLink",
     "DeletePhase",
     "DeleteStep",
     "Edit",
+    "LinkName",
+    "MergeItems",
+    "MergePhases",
     "MergeSteps",
     "MoveItem",
     "MovePhase",
     "MoveStep",
     "PlacedItem",
     "PutBack",
+    "Restore",
     "SetChannel",
     "SetEmotion",
+    "SetLink",
     "SetText",
     "Slice",
+    "SplitItem",
+    "SplitPhase",
     "SplitStep",
     "apply",
     "compare",

@@ -96,7 +96,7 @@ def _head(journey: Journey) -> Iterator[_Told]:
 
 def _steps(journey: Journey) -> Iterator[_Told]:
     for phase in journey.phases:
-        yield _Told("phase", phase.id, phase.name, "phases")
+        yield _Told("phase", phase.id, f"{phase.name} ({phase.goal})" if phase.goal else phase.name, "phases")
         for step in phase.steps:
             yield _Told("step", step.id, step.title, phase.id)
             if step.emotion:

@@ -28,10 +28,13 @@ HEAD: Final = ("title", "actor", "scenario", "goal")
 
 
 class SetText(Record):
-    """Give the journey, a phase, a step or an item other words; a blank actor, scenario or goal is taken away."""
+    """Give the journey, a phase, a step or an item other words; a blank actor, scenario or goal is taken away.
+
+    A phase has two texts: its name, and as the part `phase_goal` its goal.
+    """
 
     kind: Literal["set_text"] = "set_text"
-    part: Literal["title", "actor", "scenario", "goal", "phase", "step", "item"]
+    part: Literal["title", "actor", "scenario", "goal", "phase", "phase_goal", "step", "item"]
     id: str = Field(default="", description="of the phase, step or item")
     text: str
 
@@ -39,6 +42,9 @@ class SetText(Record):
         """Return the journey with these words; the same words change nothing, not even whose they are."""
         if self.part in HEAD:
             return self._head(journey)
+        if self.part == "phase_goal":
+            goal = " ".join(self.text.split()) or None
+            return with_phase(journey, self.id, lambda phase: phase.model_copy(update={"goal": goal}))
         words = clean(self.text)
         if self.part == "phase":
             return with_phase(journey, self.id, lambda phase: _named(phase, words))
@@ -55,6 +61,9 @@ class SetText(Record):
         words = " ".join(self.text.split())
         if self.part in HEAD:
             return f"Set the {self.part} to {short(words)}" if words else f"Cleared the {self.part}"
+        if self.part == "phase_goal":
+            name = short(find_phase(journey, self.id).name)
+            return f"Set the goal of {name} to {short(words)}" if words else f"Cleared the goal of {name}"
         return f"Changed {short(self._now(journey))} to {short(words)}"
 
     def _head(self, journey: Journey) -> Journey:

@@ -18,9 +18,9 @@ UNDO_DAYS = 7.0
 def sweep(store: JobStore, *, now: float, keep_days: float) -> None:
     """Remove failed and cancelled jobs older than `keep_days`, and deleted ones past their time for undo.
 
-    Journeys are never removed but by the user; of one that the user changed, the present state and what the engine
-    drew, for the states between follow from the revisions. A file is a day old before it goes: a page keeps what was
-    uploaded before it submits the job that will refer to it.
+    Journeys are never removed but by the user; of one that the user changed, the present state, what the engine drew
+    and the named versions, for the states between follow from the revisions. A file is a day old before it goes: a
+    page keeps what was uploaded before it submits the job that will refer to it.
     """
     for job in store.records.jobs():
         if is_unwanted(job, now=now, keep_days=keep_days):
@@ -28,10 +28,14 @@ def sweep(store: JobStore, *, now: float, keep_days: float) -> None:
     for job_id in store.revisions.owners():
         if store.records.find(job_id) is None:
             store.revisions.forget(job_id)
+    for job_id in store.versions.owners():
+        if store.records.find(job_id) is None:
+            store.versions.forget(job_id)
     wanted = set[str | None]()
     for job in store.records.jobs():
         request = store.records.request(job.id)
         wanted.update([job.result, job.original, *(upload.sha256 for upload in request.uploads)])
+        wanted.update(version.result for version in store.versions.of(job.id))
     for digest in store.files.older_than(now - DAY):
         if digest not in wanted:
             store.files.remove(digest)

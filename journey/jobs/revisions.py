@@ -17,6 +17,7 @@ class Revision(Record):
 
     number: int = Field(ge=1, description="its place among the changes of this journey")
     made: float = Field(description="seconds since the epoch")
+    by: str = Field(default="", description="who did it")
     words: str = Field(description="what was done, as told to the user")
     edit: Edit
     back: PutBack = Field(description="undoes the edit, exactly")

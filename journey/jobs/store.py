@@ -12,6 +12,7 @@ from journey.jobs.files import Ballast, Files
 from journey.jobs.home import Ownership, free_bytes, identify, prepare
 from journey.jobs.records import Records
 from journey.jobs.revisions import Revisions
+from journey.jobs.versions import Versions
 
 RESERVE = 200 * 2**20
 """Free bytes below which nothing new is accepted."""
@@ -47,6 +48,7 @@ class JobStore:
         identify(home, self._table)
         self.records = Records(self._table)
         self.revisions = Revisions(self._table)
+        self.versions = Versions(self._table)
         self.checkpoints = self._open_checkpoints(checkpoints or home)
         self.files = Files(home / "files", make_room=self._ballast.release)
         self.ownership = Ownership(home / "store.lock")
