@@ -1,4 +1,4 @@
-"""A name and bytes become a Source: captions, documents, turns; later pictures, OCR and layout."""
+"""A name and bytes become a Source: captions, documents, turns; pictures through OCR and layout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from journey.sources.captions import is_captions, read_captions
 from journey.sources.documents import is_archive, read_document
 from journey.sources.encoding import decode
 from journey.sources.foreign import refuse_foreign, refuse_page
+from journey.sources.kinds import is_image, is_picture
 from journey.sources.limits import LIMITS, check_length, check_size
 from journey.sources.meetings import is_json, read_meeting
 from journey.sources.tables import read_table
@@ -18,16 +19,19 @@ from journey.sources.transcript import to_source
 from journey.sources.turns import read_turns
 from journey.sources.utterance import Utterance, even_lines
 
-__all__ = ["LIMITS", "SUFFIXES", "read"]
+__all__ = ["LIMITS", "PICTURES", "SUFFIXES", "TRANSCRIPTS", "is_picture", "read"]
 
-SUFFIXES = (".txt", ".text", ".md", ".vtt", ".srt", ".sbv", ".tsv", ".docx", ".odt", ".csv", ".json")
+TRANSCRIPTS = (".txt", ".text", ".md", ".vtt", ".srt", ".sbv", ".tsv", ".docx", ".odt", ".csv", ".json")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".heif", ".pdf")
+SUFFIXES = TRANSCRIPTS + PICTURES
 """The accepted kinds of file, by the end of their name."""
 
 
 def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str, Role] | None = None) -> Source:
-    """Read a transcript: its words, who says them, when, and in which role.
+    """Read a transcript: its words, who says them, when, and in which role; or a still: what is written and drawn.
 
-    What the content is decides; the name only helps where that is open.
+    What the content is decides; the name only helps where that is open. A picture must have been taken in before
+    (`pictures.read_pictures`): what is read here is what the page shows.
 
     Args:
         name: of the file, or any words for pasted text.
@@ -39,6 +43,8 @@ def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str
         SourceError: it cannot be read; the message says why and what to do.
     """
     check_size(content)
+    if is_image(content):
+        return _read_picture(name, content, source_id)
     return to_source(
         _utterances(PurePath(name).suffix.casefold(), content),
         name=name,
@@ -48,8 +54,14 @@ def read(name: str, content: bytes, *, source_id: str = "s1", roles: Mapping[str
     )
 
 
+def _read_picture(name: str, content: bytes, source_id: str) -> Source:
+    from journey.sources.picture_source import read_picture  # OCR costs a second to import; transcripts need none
+
+    return read_picture(name, content, source_id=source_id)
+
+
 def _utterances(suffix: str, content: bytes) -> list[Utterance]:
-    refuse_foreign(suffix, content, accepted=SUFFIXES)
+    refuse_foreign(suffix, content, accepted=TRANSCRIPTS)
     if is_archive(content):
         text = even_lines(read_document(content))
         return read_captions(text) if is_captions(text) else read_turns(text)

@@ -1,0 +1,122 @@
+"""Where text stands in an image and what it says; the only file that knows the OCR package.
+
+PP-OCR v6 (Baidu, through RapidOCR and ONNX Runtime), its models inside the wheel. Its line-orientation classifier is
+off: it turns long thin lines upside down and makes garbage of them. Lines are found in a reduced image, but cut out of
+the full one, so that small print keeps its pixels.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rapidocr import RapidOCR
+from rapidocr.ch_ppocr_det import TextDetOutput
+
+from journey.sources.blocks import Block, Line, group
+from journey.sources.geometry import Quad, across, is_tall
+from journey.sources.tiles import Window, join, windows
+
+THREADS = min(2, os.cpu_count() or 1)
+UNREAD = 0.5
+"""Confidence below which a line counts as not read: its words are dropped, its place is kept."""
+
+_UPRIGHT_LETTER = 3.0
+"""Height by width up to which a tall region may be a single upright letter."""
+
+
+def read_blocks(pixels: NDArray[np.uint8]) -> tuple[Block, ...]:
+    """Read an upright image: its text blocks in reading order; what could not be read has no words.
+
+    Args:
+        pixels: (height, width, 3), red, green, blue, 0 to 255.
+    """
+    return group(read_lines(pixels, find_lines(pixels)), pixels)
+
+
+def find_lines(pixels: NDArray[np.uint8]) -> list[Quad]:
+    """Find where lines of text stand, in pixels, over all windows of a large image."""
+    height, width = pixels.shape[:2]
+    return join([(window, _find_within(pixels, window)) for window in windows(width, height)])
+
+
+def read_lines(pixels: NDArray[np.uint8], quads: Sequence[Quad]) -> list[Line]:
+    """Read what stands in each quadrilateral; a tall one may run up, run down, or be an upright letter."""
+    crops = [_crop(pixels, quad) for quad in quads]
+    turns = [_turns(crop) for crop in crops]
+    read = iter(_recognise([np.rot90(crop, turn) for crop, turn in _each_turn(crops, turns)]))
+    found = [max((next(read) for _ in ways), key=lambda one: one[1]) for ways in turns]
+    return [_line(quad, words, score) for quad, (words, score) in zip(quads, found, strict=True)]
+
+
+def _line(quad: Quad, words: str, score: float) -> Line:
+    words = " ".join(words.split())
+    return Line(words if score >= UNREAD else "", quad, round(min(1.0, score), 3))
+
+
+def _each_turn(
+    crops: Sequence[NDArray[np.uint8]], turns: Sequence[tuple[int, ...]]
+) -> list[tuple[NDArray[np.uint8], int]]:
+    return [(crop, turn) for crop, ways in zip(crops, turns, strict=True) for turn in ways]
+
+
+def _turns(crop: NDArray[np.uint8]) -> tuple[int, ...]:
+    """Return the quarter turns (counter-clockwise) in which a region is worth reading."""
+    height, width = crop.shape[:2]
+    if not is_tall(width, height):
+        return (0,)
+    return (0, 1, 3) if height < _UPRIGHT_LETTER * width else (1, 3)
+
+
+def _find_within(pixels: NDArray[np.uint8], window: Window) -> list[Quad]:
+    part = pixels[window.top : window.bottom, window.left : window.right]
+    if window.scale < 1:
+        reduced = cv2.resize(part, None, fx=window.scale, fy=window.scale, interpolation=cv2.INTER_AREA)
+        part = np.asarray(reduced, np.uint8)
+    found = _engine()(_bgr(part), use_det=True, use_rec=False)
+    if not isinstance(found, TextDetOutput) or found.boxes is None:
+        return []
+    offset = np.array([window.left, window.top])
+    return [across(box.astype(np.float64) / window.scale + offset) for box in found.boxes]
+
+
+def _crop(pixels: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+    """Cut a quadrilateral out and straighten it."""
+    corners = np.asarray(quad, np.float32)
+    width = max(1, round(float(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])))))
+    height = max(1, round(float(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1])))))
+    straight = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, straight)
+    return np.asarray(
+        cv2.warpPerspective(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
+        np.uint8,
+    )
+
+
+def _recognise(crops: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+    """Return the words and the confidence of each straightened line."""
+    if not crops:
+        return []
+    read = _engine().recognize_txt([_bgr(crop) for crop in crops])
+    return [(str(words), float(score)) for words, score in zip(read.txts or (), read.scores, strict=True)]
+
+
+def _bgr(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(pixels[..., ::-1])
+
+
+@cache
+def _engine() -> RapidOCR:
+    cv2.setNumThreads(THREADS)
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )

@@ -1,0 +1,78 @@
+"""Pages of a PDF become images, through PDFium; the only file that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pypdfium2
+from PIL import Image
+
+from journey.errors import SourceError
+
+MAX_PAGES = 20
+"""Pages taken from one file."""
+
+_RESOLUTION = 200 / 72
+"""Pixels per point: 200 to the inch, at which print of 7 points is 19 pixels high."""
+_MAX_SIDE = 8_000
+_MAX_PIXELS = 24_000_000
+
+_LOCKED = "This PDF is protected with a password: save a copy without one, then choose that."
+_DAMAGED = "This PDF is damaged and cannot be opened: print or export it to PDF again, then choose that."
+
+
+def count(content: bytes) -> int:
+    """Return how many pages there are.
+
+    Raises:
+        SourceError: it is damaged or protected.
+    """
+    with _opened(content) as document:
+        return len(document)
+
+
+def render(content: bytes, pages: Sequence[int]) -> list[Image.Image]:
+    """Return the pages asked for, counted from 1, as RGB images of bounded size.
+
+    Raises:
+        SourceError: it is damaged or protected, or has no such page.
+    """
+    with _opened(content) as document:
+        _check_pages(pages, len(document))
+        return [_rendered(document, page) for page in pages]
+
+
+def _check_pages(pages: Sequence[int], there: int) -> None:
+    if there == 0:
+        raise SourceError(_DAMAGED)
+    if len(pages) > MAX_PAGES:
+        raise SourceError(f"{len(pages)} pages are too many at once; the limit is {MAX_PAGES}.")
+    for page in pages:
+        if not 1 <= page <= there:
+            raise SourceError(f"There is no page {page} in this PDF; it has {there}.")
+
+
+def _rendered(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(_RESOLUTION, _MAX_SIDE / max(width, height, 1), (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+        image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
+        return image.convert("RGB")
+    finally:
+        page.close()
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise SourceError(_LOCKED if "password" in str(error).casefold() else _DAMAGED) from error
+    try:
+        yield document
+    except (pypdfium2.PdfiumError, OSError, ValueError) as error:
+        raise SourceError(_DAMAGED) from error
+    finally:
+        document.close()

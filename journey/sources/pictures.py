@@ -1,0 +1,95 @@
+"""Any file that may be a picture becomes stills: upright pixels of bounded size, with nothing else in the file.
+
+What a file is, its first bytes say, never its name. Size and extent are checked before a pixel is decoded. Everything
+that leaves here was decoded and encoded anew, so that places, serial numbers, thumbnails, comments and whatever hides
+behind the picture stay outside: what is stored, shown, sent and exported is only what one can see.
+
+Run it in a child process (`journey.submission`): decoders are native code, and a hostile file may end them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from PIL import Image
+
+from journey.sources import pdf_pages
+from journey.sources.decoding import decode_picture
+from journey.sources.kinds import is_pdf, is_picture
+from journey.sources.limits import check_size
+
+__all__ = ["Still", "count_pages", "is_picture", "read_pictures"]
+
+MAX_KEPT_PIXELS = 40_000_000
+"""Pixels of a still: a larger picture is reduced, which costs no letter that its camera or its screen resolved."""
+
+_LARGE_PNG = 6_000_000
+"""Bytes of a PNG from which a picture that came as a photo or a rendering is kept as a JPEG instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One picture, ready to be kept: a PNG or a JPEG without metadata, upright as far as its file said."""
+
+    name: str
+    content: bytes
+    width: int
+    height: int
+
+
+def count_pages(content: bytes) -> int:
+    """Return how many stills a file holds: the pages of a PDF, 1 for any other picture.
+
+    Raises:
+        SourceError: it cannot be opened.
+    """
+    return pdf_pages.count(content) if is_pdf(content) else 1
+
+
+def read_pictures(name: str, content: bytes, *, pages: Sequence[int] | None = None) -> tuple[Still, ...]:
+    """Decode a picture, or pages of a PDF, into stills. What the user turns or cuts after that: `reframing`.
+
+    Args:
+        pages: of a PDF, counted from 1; the first when left out.
+
+    Raises:
+        SourceError: it cannot be read; the message says why and what to do.
+    """
+    check_size(content)
+    if not is_pdf(content):
+        return (_still(name, decode_picture(content)),)
+    wanted = tuple(pages) if pages else (1,)
+    return tuple(
+        _still(_page_name(name, page, wanted), image)
+        for page, image in zip(wanted, pdf_pages.render(content, wanted), strict=True)
+    )
+
+
+def _page_name(name: str, page: int, wanted: Sequence[int]) -> str:
+    return name if tuple(wanted) == (1,) else f"{PurePath(name).stem}, page {page}"
+
+
+def _still(name: str, image: Image.Image) -> Still:
+    image = _reduced(image)
+    return Still(name, _encode(image), image.width, image.height)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    pixels = image.width * image.height
+    if pixels <= MAX_KEPT_PIXELS:
+        return image
+    scale = (MAX_KEPT_PIXELS / pixels) ** 0.5
+    return image.resize((max(1, int(image.width * scale)), max(1, int(image.height * scale))), Image.Resampling.BOX)
+
+
+def _encode(image: Image.Image) -> bytes:
+    """Return the picture as a PNG, or as a JPEG where that would be large; the same pixels give the same bytes."""
+    packed = io.BytesIO()
+    image.save(packed, "PNG", compress_level=4)
+    if packed.tell() > _LARGE_PNG:
+        packed = io.BytesIO()
+        image.save(packed, "JPEG", quality=92, subsampling=0)
+    return packed.getvalue()

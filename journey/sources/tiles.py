@@ -1,0 +1,94 @@
+"""A large image is looked at window by window, and what two windows both saw is joined again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from journey.sources.geometry import Quad, Rect
+
+SIDE = 2000
+"""Pixels of the longer side in which text is looked for: print down to 10 pixels is found, memory stays below 1 GB."""
+
+_LARGEST_REDUCTION = 1.6
+"""By how much an image may be reduced before it is cut into windows instead."""
+
+_OVERLAP = 160
+_SAME = 0.6
+"""Share of the smaller of two regions that both cover when they are one line seen twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of the image, in its pixels, and by what it is scaled before text is looked for."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    scale: float
+
+
+def windows(width: int, height: int) -> list[Window]:
+    """Return what to look at, row by row: the whole image reduced, or overlapping windows of a large one.
+
+    >>> windows(1600, 1200)
+    [Window(left=0, top=0, right=1600, bottom=1200, scale=1.0)]
+    >>> [(window.left, window.right) for window in windows(12000, 1000)][:3]
+    [(0, 3200), (2934, 6134), (5867, 9067)]
+    """
+    longest = max(width, height)
+    if longest <= SIDE * _LARGEST_REDUCTION:
+        return [Window(0, 0, width, height, min(1.0, SIDE / longest))]
+    side = round(SIDE * _LARGEST_REDUCTION)
+    return [
+        Window(left, top, min(left + side, width), min(top + side, height), SIDE / side)
+        for top in _starts(height, side)
+        for left in _starts(width, side)
+    ]
+
+
+def join(seen: Iterable[tuple[Window, Sequence[Quad]]]) -> list[Quad]:
+    """Return every line once: of one that two windows saw, the longer piece, or both pieces as one."""
+    kept: list[Quad] = []
+    for _, quads in seen:
+        if not kept:
+            kept = list(quads)
+            continue
+        for quad in quads:
+            _add(kept, quad)
+    return kept
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Return where windows begin so that they overlap and cover the length evenly."""
+    if length <= side:
+        return [0]
+    count = math.ceil((length - _OVERLAP) / (side - _OVERLAP))
+    return [round(number * (length - side) / (count - 1)) for number in range(count)]
+
+
+def _add(kept: list[Quad], quad: Quad) -> None:
+    """Add a line to those kept, or join it to the one of which it is a piece."""
+    rect = Rect.around(quad)
+    for index, other in enumerate(kept):
+        known = Rect.around(other)
+        if rect.shared(known) >= _SAME * min(rect.area, known.area) or _goes_on(known, rect):
+            kept[index] = _joined(other, quad)
+            return
+    kept.append(quad)
+
+
+def _goes_on(one: Rect, other: Rect) -> bool:
+    """Whether two pieces are parts of one line: of one height, on one line, and overlapping."""
+    overlap = min(one.right, other.right) - max(one.left, other.left)
+    level = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > 0 and level >= 0.8 * max(one.height, other.height)
+
+
+def _joined(one: Quad, other: Quad) -> Quad:
+    """Return the line from the left end of one to the right end of the other."""
+    first = min((one, other), key=lambda quad: quad[0][0])
+    last = max((one, other), key=lambda quad: quad[1][0])
+    return first[0], last[1], last[2], first[3]
