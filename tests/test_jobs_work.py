@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from journey.errors import DeadlineExceeded, EngineUnavailable, JobCancelled, LeaseLost, SourceError, WorkCrashed
+from journey.errors import (
+    DeadlineExceeded,
+    EngineUnavailable,
+    JobCancelled,
+    LeaseLost,
+    ShuttingDown,
+    SourceError,
+    WorkCrashed,
+)
 from journey.jobs import apart
 from journey.jobs.context import JobWork
 from journey.jobs.job import Job
@@ -195,11 +203,27 @@ def test_a_finished_step_is_never_computed_again_not_even_for_another_job(store:
     assert work.step("second", lambda: pytest.fail("computed"), fingerprint="f") == {"a": [None]}
 
 
-def test_a_step_that_fails_leaves_no_value_and_says_that_it_was_begun(store: JobStore) -> None:
+def test_a_step_that_fails_leaves_no_value_and_was_not_interrupted(store: JobStore) -> None:
     work = claimed(store)
     with pytest.raises(ZeroDivisionError):
         work.step("s", lambda: 1 // 0, fingerprint="f")
     assert work.step("s", lambda: 2, fingerprint="f") == 2
+    job = store.records.find("7")
+    assert job is not None
+    assert job.repeated == 0
+
+
+def test_a_step_that_is_interrupted_is_counted_when_it_is_begun_again(store: JobStore) -> None:
+    """Its answer may be on the way, and paid for."""
+    work = claimed(store)
+
+    def interrupted() -> int:
+        raise ShuttingDown
+
+    with pytest.raises(ShuttingDown):
+        work.step("s", interrupted, fingerprint="f")
+    assert work.step("s", lambda: 2, fingerprint="f") == 2
+    assert work.step("s", lambda: pytest.fail("computed"), fingerprint="f") == 2
     job = store.records.find("7")
     assert job is not None
     assert job.repeated == 1

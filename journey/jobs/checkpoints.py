@@ -37,10 +37,14 @@ class Checkpoints:
         return Checkpoint(self._table.get(f"value/{fingerprint}"))
 
     def begin(self, fingerprint: str, *, name: str, now: float) -> bool:
-        """Note that the work begins; True when it was begun before and never finished."""
-        was_begun = self._table.get(f"state/{fingerprint}") is not None
+        """Note that the work begins; True when it was begun before and did not end, neither well nor badly."""
+        before = self._table.get(f"state/{fingerprint}")
         self._table.set(f"state/{fingerprint}", {"name": name, "state": "started", "at": now})
-        return was_begun
+        return isinstance(before, dict) and before["state"] == "started"
+
+    def fail(self, fingerprint: str, *, name: str, now: float) -> None:
+        """Note that the work ended without a value."""
+        self._table.set(f"state/{fingerprint}", {"name": name, "state": "failed", "at": now})
 
     def finish(self, fingerprint: str, value: JsonValue, *, name: str, now: float) -> None:
         """Keep the value durably."""

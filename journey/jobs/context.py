@@ -119,7 +119,13 @@ class JobWork:
         if checkpoints.begin(fingerprint, name=name, now=self._clock()):
             log.info("job %s: %r was begun before and did not end; it may be paid for twice", self.job_id, name)
             self._store.records.change(self.job_id, moves.repeat, token=self.token)
-        value = compute()
+        try:
+            value = compute()
+        except Stopped:
+            raise  # interrupted: it stays begun
+        except Exception:
+            checkpoints.fail(fingerprint, name=name, now=self._clock())
+            raise
         checkpoints.finish(fingerprint, value, name=name, now=self._clock())
         return value
 
