@@ -28,6 +28,12 @@ class Asked:
         return "\n".join(message["content"] for message in self.body["messages"])
 
     @property
+    def is_trial(self) -> bool:
+        """Whether it is one of the questions by which the engine finds out what a server takes."""
+        messages = self.body.get("messages")
+        return bool(messages) and str(messages[-2 if len(messages) > 1 else 0]["content"]).startswith(TRIAL)
+
+    @property
     def room(self) -> int:
         """Tokens that the answer may take."""
         room: int = self.body.get("max_completion_tokens") or self.body["max_tokens"]
@@ -36,12 +42,22 @@ class Asked:
 
 Answer = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
 
+TRIAL = "This is a test of a connection."
+"""The first words of the questions by which the engine finds out what a server takes."""
+
 
 class ModelServer:
-    """Serves in a thread of its own; each request gets the next answer of the script, and the last one repeats."""
+    """Serves in a thread of its own; each request gets the next answer of the script, and the last one repeats.
 
-    def __init__(self, *script: Answer) -> None:
+    Args:
+        is_known: questions that only try out what the server takes are answered well and do not count as requests;
+            otherwise they get the script's answers like all others.
+    """
+
+    def __init__(self, *script: Answer, is_known: bool = True) -> None:
         self.requests: list[Asked] = []
+        self.trials: list[Asked] = []
+        self._is_known = is_known
         self.left = threading.Event()
         """Set when a client has closed its connection before it had its answer."""
         self._script = script
@@ -93,6 +109,10 @@ class ModelServer:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked = await self._read(reader)
+        if asked.is_trial and self._is_known:
+            self.trials.append(asked)
+            await _passes(asked, writer)
+            return
         self.requests.append(asked)
         answer = self._script[min(asked.number, len(self._script)) - 1]
         answering = asyncio.ensure_future(answer(asked, writer))
@@ -175,6 +195,15 @@ async def complete(
     is_wanted = (asked.body.get("stream_options") or {}).get("include_usage")
     told = streams.whole(content, finish=finish, refusal=refusal, usage=counted if is_wanted else None)
     await send_events(writer, told)
+
+
+async def _passes(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    """Answer a question that tries out the server as one does that takes everything."""
+    usage = {"prompt_tokens": len(asked.text) // 4, "completion_tokens": min(asked.room, 10)}
+    if "response_format" in asked.body:
+        await complete(asked, writer, '{"colour": "violet"}', usage=usage)
+    else:
+        await complete(asked, writer, "One, two", finish="length", usage=usage)
 
 
 def fails(status: int, code: str = "", *, message: str = "no", kind: str = "error", **headers: str) -> Answer:
