@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from journey import grounding, sources
@@ -18,6 +20,16 @@ LARGE = 1_000_000
 """Bytes from which an upload is read in a child process: parsing it would outlast a cancel."""
 
 ZIP_MAGIC = b"PK"
+
+MIXED = (
+    "Pictures and transcripts cannot be drawn into one map: draw a map of the pictures and one of the transcripts, "
+    "each on its own."
+)
+
+_LOOK = 0.2
+"""Seconds between two looks at whether work that waits its turn must stop."""
+_ONE_PICTURE = threading.Lock()
+"""Reading a picture takes both processors and most of a gigabyte: one at a time."""
 
 
 class Reading(Record):
@@ -68,22 +80,43 @@ def _choose(name: str, engines: Mapping[str, Engine]) -> Engine:
 
 
 def _read_all(request: Request, load: Callable[[str], bytes], work: Work) -> list[Source]:
-    total = len(request.uploads)
+    files = [(upload, load(upload.sha256)) for upload in request.uploads]
+    pictures = sum(sources.is_picture(content) for _, content in files)
+    if pictures and pictures < len(files):
+        raise SourceError(MIXED)
     read = []
-    for number, upload in enumerate(request.uploads, start=1):
-        work.progress(Stage.READ, done=number - 1, total=total, note="file")
+    for number, (upload, content) in enumerate(files, start=1):
+        work.progress(Stage.READ, done=number - 1, total=len(files), note="picture" if pictures else "file")
         try:
-            read.append(_read(upload, load(upload.sha256), f"s{number}", roles=request.roles, work=work))
+            read.append(_read(upload, content, f"s{number}", roles=request.roles, work=work))
         except SourceError as error:
-            if total == 1:
+            if len(files) == 1:
                 raise
             raise SourceError(f"{upload.name}: {error}") from error
     return read
 
 
 def _read(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], work: Work) -> Source:
+    if sources.is_picture(content):
+        with _in_turn(work):
+            return _read_apart(upload, content, source_id, roles=roles, work=work)
     if len(content) < LARGE and not content.startswith(ZIP_MAGIC):
         return sources.read(upload.name, content, source_id=source_id, roles=roles)
+    return _read_apart(upload, content, source_id, roles=roles, work=work)
+
+
+@contextmanager
+def _in_turn(work: Work) -> Iterator[None]:
+    """Hold the one place at which pictures are read; a job that waits for it can be cancelled."""
+    while not _ONE_PICTURE.acquire(timeout=_LOOK):
+        work.check()
+    try:
+        yield
+    finally:
+        _ONE_PICTURE.release()
+
+
+def _read_apart(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], work: Work) -> Source:
     label = json.dumps({"name": upload.name, "source_id": source_id, "roles": roles}).encode()
     reading = Reading.model_validate_json(work.apart(read_labelled, label + b"\n" + content))
     if reading.source is None:

@@ -10,12 +10,10 @@ from PIL import Image
 
 from journey.errors import SourceError
 
-MAX_PAGES = 20
-"""Pages taken from one file."""
-
 _RESOLUTION = 200 / 72
 """Pixels per point: 200 to the inch, at which print of 7 points is 19 pixels high."""
-_MAX_SIDE = 8_000
+MAX_SIDE = 8_000
+"""Pixels of the longer side of a page."""
 _MAX_PIXELS = 24_000_000
 
 _LOCKED = "This PDF is protected with a password: save a copy without one, then choose that."
@@ -32,32 +30,33 @@ def count(content: bytes) -> int:
         return len(document)
 
 
-def render(content: bytes, pages: Sequence[int]) -> list[Image.Image]:
-    """Return the pages asked for, counted from 1, as RGB images of bounded size.
+def render(content: bytes, pages: Sequence[int], *, side: int = MAX_SIDE) -> list[Image.Image]:
+    """Return the pages asked for, counted from 1, as RGB images.
+
+    Args:
+        side: the most pixels of the longer side.
 
     Raises:
         SourceError: it is damaged or protected, or has no such page.
     """
     with _opened(content) as document:
         _check_pages(pages, len(document))
-        return [_rendered(document, page) for page in pages]
+        return [_rendered(document, page, side) for page in pages]
 
 
 def _check_pages(pages: Sequence[int], there: int) -> None:
     if there == 0:
         raise SourceError(_DAMAGED)
-    if len(pages) > MAX_PAGES:
-        raise SourceError(f"{len(pages)} pages are too many at once; the limit is {MAX_PAGES}.")
     for page in pages:
         if not 1 <= page <= there:
             raise SourceError(f"There is no page {page} in this PDF; it has {there}.")
 
 
-def _rendered(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+def _rendered(document: pypdfium2.PdfDocument, number: int, side: int) -> Image.Image:
     page = document[number - 1]
     try:
         width, height = page.get_size()
-        scale = min(_RESOLUTION, _MAX_SIDE / max(width, height, 1), (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+        scale = min(_RESOLUTION, side / max(width, height, 1), (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
         image: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
         return image.convert("RGB")
     finally:

@@ -16,15 +16,23 @@ from pathlib import PurePath
 
 from PIL import Image
 
+from journey.errors import SourceError
 from journey.sources import pdf_pages
 from journey.sources.decoding import decode_picture
 from journey.sources.kinds import is_pdf, is_picture
 from journey.sources.limits import check_size
 
-__all__ = ["Still", "count_pages", "is_picture", "read_pictures"]
+__all__ = ["Still", "count_pages", "is_picture", "read_pictures", "read_thumbnails"]
+
+MAX_PAGES = 20
+"""Pages taken from one file."""
 
 MAX_KEPT_PIXELS = 40_000_000
 """Pixels of a still: a larger picture is reduced, which costs no letter that its camera or its screen resolved."""
+
+THUMBNAILS = 40
+THUMBNAIL_SIDE = 320
+"""Pixels of the longer side."""
 
 _LARGE_PNG = 6_000_000
 """Bytes of a PNG from which a picture that came as a photo or a rendering is kept as a JPEG instead."""
@@ -62,9 +70,28 @@ def read_pictures(name: str, content: bytes, *, pages: Sequence[int] | None = No
     if not is_pdf(content):
         return (_still(name, decode_picture(content)),)
     wanted = tuple(pages) if pages else (1,)
+    _check_number(wanted)
     return tuple(
         _still(_page_name(name, page, wanted), image)
         for page, image in zip(wanted, pdf_pages.render(content, wanted), strict=True)
+    )
+
+
+def _check_number(pages: Sequence[int]) -> None:
+    if len(pages) > MAX_PAGES:
+        raise SourceError(f"{len(pages)} pages are too many at once; the limit is {MAX_PAGES}.")
+
+
+def read_thumbnails(content: bytes) -> tuple[Still, ...]:
+    """Return a small still of each of the first pages of a PDF, named by their number.
+
+    Raises:
+        SourceError: it cannot be opened.
+    """
+    pages = range(1, min(pdf_pages.count(content), THUMBNAILS) + 1)
+    return tuple(
+        _still(str(page), image)
+        for page, image in zip(pages, pdf_pages.render(content, pages, side=THUMBNAIL_SIDE), strict=True)
     )
 
 
