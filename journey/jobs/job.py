@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -21,6 +22,9 @@ LONGEST_WAIT = 3600.0
 
 TITLE, TEXT = 100, 300
 """Characters of a title, and of a note or a failure's message: the record is rewritten often and stays under 2 kB."""
+
+MOST_TAGS, TAG = 10, 30
+"""Tags of a journey, and characters of one."""
 
 
 class JobState(StrEnum):
@@ -73,6 +77,8 @@ class Job(Record):
     edits_kept: int = Field(default=0, description="changes in force and those that can be redone")
     outcome: Outcome | None = None
     deleted: float | None = Field(default=None, description="when the user deleted it; undo is possible for a while")
+    archived: bool = Field(default=False, description="put away by the user; still there")
+    tags: tuple[str, ...] = Field(default=(), description="the user's own words for finding it again, sorted")
 
     @property
     def is_live(self) -> bool:
@@ -194,7 +200,7 @@ def retry(job: Job) -> Job:
     if job.deleted is not None:
         raise InvalidTransition(f"Job {job.id} cannot be tried again: it was deleted. Restore it first.")
     fresh = Job(id=job.id, request=job.request, created=job.created)
-    kept = {name: getattr(job, name) for name in ("title", "engine", "size", "repeated")}
+    kept = {name: getattr(job, name) for name in ("title", "engine", "size", "repeated", "tags")}
     return _changed(fresh, **kept)
 
 
@@ -218,6 +224,26 @@ def delete(job: Job, *, now: float) -> Job:
 def restore(job: Job) -> Job:
     """Bring a deleted job back."""
     return _changed(job, deleted=None)
+
+
+def archive(job: Job, *, away: bool) -> Job:
+    """Put a job that has ended away from the list of all, or back into it."""
+    if job.is_live:
+        raise InvalidTransition(f"Job {job.id} cannot be archived: it is {job.state}. Cancel it first.")
+    return _changed(job, archived=away)
+
+
+def tag(job: Job, tags: Iterable[str]) -> Job:
+    """Give a job these tags and no others.
+
+    >>> tag(Job(id="7", request="", created=0), ["  Q3  study", "pilot", "Pilot"]).tags
+    ('pilot', 'Q3 study')
+    """
+    spelt = {" ".join(word.split())[:TAG].casefold(): " ".join(word.split())[:TAG] for word in reversed(list(tags))}
+    kept = sorted((word for word in spelt.values() if word), key=str.casefold)
+    if len(kept) > MOST_TAGS:
+        raise InvalidTransition(f"A journey can have {MOST_TAGS} tags: leave some out.")
+    return _changed(job, tags=tuple(kept))
 
 
 def _require(job: Job, verb: str, *states: JobState) -> None:

@@ -12,6 +12,7 @@ from journey.jobs.files import Ballast, Files
 from journey.jobs.home import Ownership, free_bytes, identify, prepare
 from journey.jobs.records import Records
 from journey.jobs.revisions import Revisions
+from journey.jobs.search import WordIndex
 from journey.jobs.versions import Versions
 
 RESERVE = 200 * 2**20
@@ -50,6 +51,7 @@ class JobStore:
         self.revisions = Revisions(self._table)
         self.versions = Versions(self._table)
         self.checkpoints = self._open_checkpoints(checkpoints or home)
+        self.search = WordIndex(home / "search")
         self.files = Files(home / "files", make_room=self._ballast.release)
         self.ownership = Ownership(home / "store.lock")
         self.make_room()
