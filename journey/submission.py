@@ -62,11 +62,14 @@ class Intake:
     pages: int = 1
 
 
-def take_in(queue: JobQueue, name: str, content: bytes, *, pages: Sequence[int] | None = None) -> Intake:
+def take_in(
+    queue: JobQueue, name: str, content: bytes, *, pages: Sequence[int] | None = None, turned: int = 0
+) -> Intake:
     """Keep a file for a job.
 
     Args:
         pages: of a PDF, counted from 1; the first when left out.
+        turned: degrees clockwise, a multiple of 90, to turn a picture by. What the user turns and cuts later, `reframing` does.
 
     Raises:
         SourceError: a picture that cannot be opened; the message says why and what to do.
@@ -74,7 +77,7 @@ def take_in(queue: JobQueue, name: str, content: bytes, *, pages: Sequence[int] 
     """
     if not is_picture(content):
         return Intake((Upload(name=name, sha256=queue.keep(content)),))
-    opened = _apart(read_stills, {"name": name, "pages": list(pages) if pages else None}, content)
+    opened = _apart(read_stills, {"name": name, "pages": list(pages) if pages else None, "turned": turned}, content)
     stills = ((still.name, base64.b64decode(still.base64)) for still in opened.stills)
     return Intake(tuple(Upload(name=each, sha256=queue.keep(kept)) for each, kept in stills), opened.pages)
 
@@ -117,7 +120,7 @@ def read_stills(payload: bytes) -> str:
     label, _, content = payload.partition(b"\n")
     asked = json.loads(label)
     try:
-        stills = pictures.read_pictures(asked["name"], content, pages=asked["pages"])
+        stills = pictures.read_pictures(asked["name"], content, pages=asked["pages"], turned=asked["turned"])
         return _packed(stills, pages=pictures.count_pages(content))
     except SourceError as error:
         return Opened(refused=str(error)).model_dump_json()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import tempfile
 import threading
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from journey.jobs.queue import JobQueue
 
 ENGINES = ("auto", "local", "openai", "scripted")
-Contents = Sequence[tuple[str, bytes]]
-"""Names and bytes of the files."""
+TURNS = (0, 90, 180, 270)
 
 GLANCE = 0.2
 """Seconds between two looks at the job."""
@@ -40,8 +38,12 @@ CANCEL_WITHIN = 10.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a transcript; several make one journey")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a transcript or a picture; several make one journey"
+    )
     add_output(parser)
+    parser.add_argument("--page", metavar="N", type=int, action="append", help="of a PDF; repeat it for more pages")
+    parser.add_argument("--turn", type=int, choices=TURNS, default=0, help="degrees clockwise to turn the pictures by")
     parser.add_argument(
         "--engine", choices=ENGINES, default="auto", help="auto: openai where a model is set up, else local"
     )
@@ -70,15 +72,14 @@ def run(options: argparse.Namespace) -> Exit:
     output.check(options.files)
     engine = _engine(options.engine, settings)
     contents = [(readable(path.name), read_input(path)) for path in options.files]
-    if options.show_sent:
-        output.write(_sent(_request(options, contents, engine, settings), contents))
-        return Exit.OK
     with tempfile.TemporaryDirectory(prefix="journey-", ignore_cleanup_errors=True) as home:
         queue = private_queue(settings, Path(home))
         try:
-            for _, content in contents:
-                queue.keep(content)
-            journey = draw(queue, queue.submit(_request(options, contents, engine, settings)))
+            request = _request(options, _take_in(queue, contents, options), engine, settings)
+            if options.show_sent:
+                output.write(_sent(request, queue))
+                return Exit.OK
+            journey = draw(queue, queue.submit(request))
         finally:
             queue.close()
     output.write(chosen_format(options.format, options.output).to_bytes(journey))
@@ -86,9 +87,25 @@ def run(options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def _request(options: argparse.Namespace, contents: Contents, engine: str, settings: Settings) -> Request:
+def _take_in(queue: JobQueue, contents: Sequence[tuple[str, bytes]], options: argparse.Namespace) -> tuple[Upload, ...]:
+    """Keep the files for the job; of a PDF without a choice of pages, say which was taken."""
+    from journey.submission import take_in
+
+    uploads: list[Upload] = []
+    for name, content in contents:
+        try:
+            taken = take_in(queue, name, content, pages=options.page, turned=options.turn)
+        except SourceError as error:
+            raise SourceError(f"{name}: {error}" if len(contents) > 1 else str(error)) from error
+        uploads.extend(taken.uploads)
+        if taken.pages > 1 and not options.page:
+            terminal.remark(f"{name} has {taken.pages} pages; the first was read. Choose others with --page.")
+    return tuple(uploads)
+
+
+def _request(options: argparse.Namespace, uploads: tuple[Upload, ...], engine: str, settings: Settings) -> Request:
     return Request(
-        uploads=tuple(Upload(name=name, sha256=_digest(content)) for name, content in contents),
+        uploads=uploads,
         engine=engine,
         instructions=options.instructions,
         title=options.title,
@@ -113,17 +130,13 @@ def _budget(amount: float, settings: Settings) -> Budget:
     return Budget(dollars=amount) if find_price(settings.model) else Budget(tokens=max(1, int(amount)))
 
 
-def _sent(request: Request, contents: Contents) -> bytes:
+def _sent(request: Request, queue: JobQueue) -> bytes:
     from journey.engines.llm.leaving import leaving
 
     if request.engine != "openai":
         terminal.remark(f"Nothing leaves this machine with the {request.engine} engine.")
         return b""
-    return leaving(request, {_digest(content): content for _, content in contents}.__getitem__).text.encode() + b"\n"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return leaving(request, queue.store.files.load).text.encode() + b"\n"
 
 
 def draw(queue: JobQueue, job_id: str) -> Journey:

@@ -57,22 +57,25 @@ def count_pages(content: bytes) -> int:
     return pdf_pages.count(content) if is_pdf(content) else 1
 
 
-def read_pictures(name: str, content: bytes, *, pages: Sequence[int] | None = None) -> tuple[Still, ...]:
-    """Decode a picture, or pages of a PDF, into stills. What the user turns or cuts after that: `reframing`.
+def read_pictures(
+    name: str, content: bytes, *, pages: Sequence[int] | None = None, turned: int = 0
+) -> tuple[Still, ...]:
+    """Decode a picture, or pages of a PDF, into stills.
 
     Args:
         pages: of a PDF, counted from 1; the first when left out.
+        turned: degrees clockwise, a multiple of 90, after what the file says about its orientation.
 
     Raises:
         SourceError: it cannot be read; the message says why and what to do.
     """
     check_size(content)
     if not is_pdf(content):
-        return (_still(name, decode_picture(content)),)
+        return (_still(name, decode_picture(content), turned),)
     wanted = tuple(pages) if pages else (1,)
     _check_number(wanted)
     return tuple(
-        _still(_page_name(name, page, wanted), image)
+        _still(_page_name(name, page, wanted), image, turned)
         for page, image in zip(wanted, pdf_pages.render(content, wanted), strict=True)
     )
 
@@ -99,8 +102,8 @@ def _page_name(name: str, page: int, wanted: Sequence[int]) -> str:
     return name if tuple(wanted) == (1,) else f"{PurePath(name).stem}, page {page}"
 
 
-def _still(name: str, image: Image.Image) -> Still:
-    image = _reduced(image)
+def _still(name: str, image: Image.Image, turned: int = 0) -> Still:
+    image = _reduced(image.rotate(-turned, expand=True) if turned else image)
     return Still(name, _encode(image), image.width, image.height)
 
 
