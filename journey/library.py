@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from journey.edits import Edit, Restore, SetText, apply, difference
 from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed
@@ -12,7 +13,7 @@ from journey.jobs.job import Job
 from journey.jobs.queue import JobQueue
 from journey.jobs.revisions import Revision
 from journey.jobs.versions import MOST, Version
-from journey.model import Journey
+from journey.model import Journey, Request, Upload
 
 
 class Library:
@@ -30,10 +31,18 @@ class Library:
         self._clock = clock
 
     def rows(self, search: str = "") -> list[Job]:
-        """Return the jobs, newest first, whose titles hold every word of the search, in any case."""
+        """Return the jobs, newest first, that hold every word of the search, in any case.
+
+        A word is looked for in the title, the tags, and the steps, cards and quotes of the map.
+        """
+        shown = [job for job in self._queue.jobs() if job.deleted is None]
         words = search.casefold().split()
-        shown = (job for job in self._queue.jobs() if job.deleted is None)
-        return [job for job in shown if all(word in job.title.casefold() for word in words)]
+        if not words:
+            return shown
+        store = self._queue.store
+        digests = {job.result for job in shown if job.result is not None}
+        held = store.search.find(words, among=digests, read=store.files.load)
+        return [job for job in shown if all(word in _outside(job) or job.result in held[word] for word in words)]
 
     def open(self, job_id: str) -> Journey:
         """Return the journey of a completed job.
@@ -51,6 +60,44 @@ class Library:
         """
         job = self._queue.get(job_id)
         return self._queue.journey(job.model_copy(update={"result": job.original or job.result}))
+
+    def take_in(self, journey: Journey, *, pictures: Sequence[bytes] = (), tags: Sequence[str] = ()) -> str:
+        """Keep a journey that was made elsewhere, with the pictures it was read from, and return its job's id.
+
+        Raises:
+            StoreFull: there is no room for it.
+        """
+        content = journey.model_dump_json().encode()
+        kept = [Upload(name=f"{journey.title[:80] or 'journey'}.json", sha256=self._queue.keep(content))]
+        kept += [Upload(name="picture", sha256=self._queue.keep(picture)) for picture in pictures]
+        request = Request(uploads=tuple(kept), engine=journey.run.engine, title=journey.title)
+        return self._adopt(request, journey, tags=tags)
+
+    def duplicate(self, job_id: str) -> str:
+        """Keep a copy of a journey as it is now, and return its job's id; the history stays with the first.
+
+        Raises:
+            JobFailed: the job has no journey.
+        """
+        journey, request = self.open(job_id), self._queue.request(job_id)
+        copy = journey.model_copy(update={"title": f"{journey.title} (copy)"})
+        return self._adopt(request, copy, tags=self._queue.get(job_id).tags)
+
+    def tag(self, job_id: str, tags: Sequence[str]) -> None:
+        """Give a job these tags and no others.
+
+        Raises:
+            InvalidTransition: there are too many.
+        """
+        self._queue.store.records.change(job_id, lambda job: moves.tag(job, tags))
+
+    def archive(self, job_id: str, *, away: bool = True) -> None:
+        """Put a job that has ended away from the list of all, or back into it.
+
+        Raises:
+            InvalidTransition: it is still at work.
+        """
+        self._queue.store.records.change(job_id, lambda job: moves.archive(job, away=away))
 
     def rename(self, job_id: str, title: str) -> None:
         """Give a journey another title, in the library and in the journey itself; it can be undone like any edit.
@@ -181,6 +228,20 @@ class Library:
         """Bring a deleted job back."""
         self._queue.store.records.change(job_id, moves.restore)
 
+    def _adopt(self, request: Request, journey: Journey, *, tags: Sequence[str]) -> str:
+        self._queue.store.require_room()
+        content, now = journey.model_dump_json().encode(), self._clock()
+        new = Job(
+            id=secrets.token_hex(8),
+            title=journey.title[: moves.TITLE],
+            engine=request.engine,
+            request="",  # nothing that is submitted is the same as this
+            size=len(content),
+            created=now,
+        )
+        done = moves.finished(new, now=now, result=self._queue.store.files.keep(content), outcome=journey.outcome)
+        return self._queue.store.records.adopt(moves.tag(done, tags), request).id
+
     def _put_versions(self, job_id: str, name: str, *new: Version) -> None:
         """Replace the version of that name, if there is one, by the new ones, in one transaction."""
         versions = self._queue.store.versions
@@ -214,6 +275,11 @@ class Library:
             return moves.revise(job, title=title, result=result, edits=edits, edits_kept=kept)
 
         store.records.change(seen.id, change)
+
+
+def _outside(job: Job) -> str:
+    """What of a job can be searched without its journey."""
+    return "\n".join((job.title, *job.tags)).casefold()
 
 
 def _require_seen(job: Job, base: int) -> None:

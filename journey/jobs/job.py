@@ -91,6 +91,12 @@ class Job(Record):
         return self.state is JobState.QUEUED and not waits
 
 
+def finished(job: Job, *, now: float, result: str, outcome: Outcome) -> Job:
+    """Return a new job as one that has completed without having run: its journey came from elsewhere."""
+    _require(job, "completed", JobState.QUEUED)
+    return _ended(job, JobState.SUCCEEDED, now=now, result=result, outcome=outcome)
+
+
 def claim(job: Job, *, now: float) -> Job:
     """Give the job to a worker: queued -> running.
 

@@ -60,6 +60,15 @@ class Records:
 
         return self._commit(change)
 
+    def adopt(self, job: Job, request: Request) -> Job:
+        """Keep a job that has ended already, such as a copy or one that was brought from elsewhere."""
+
+        def change() -> Job:
+            self._table.set(f"request/{job.id}", request.model_dump(mode="json"))
+            return self._put(None, job)
+
+        return self._commit(change)
+
     def find(self, job_id: str) -> Job | None:
         """Return the job, or None."""
         known = self._copy.get(job_id) if self._copy is not None else None
