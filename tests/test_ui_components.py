@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from journey.model import Item, Journey, Lane, Link, Origin, Phase, Source, Step
-from journey.ui import frontend, journey_map
+from journey.ui import frontend, journey_map, picture_panel, transcript_panel
 from journey.ui.cards import Card, MapView, Standing, StepColumn, Way, map_view
 from journey.ui.lanes import CHANNEL_WORDS, LANE_NAMES
 from journey.ui.quotes import LONGEST_BLOCK, MATCH_WORDS, QUIET, find_chosen, speaker_tones, turns
@@ -21,7 +21,9 @@ SCRIPTS = sorted(frontend.FOLDER.glob("*.js"))
 WHOLE_SCRIPTS = {
     "map": ("elements.js", "messages.js", *journey_map.SCRIPTS),
     "quotes": ("elements.js", "messages.js", "quote_list.js"),
-    "transcript": ("elements.js", "messages.js", "transcript.js"),
+    "transcript": ("elements.js", "messages.js", *transcript_panel.SCRIPTS),
+    "viewer": ("elements.js", "messages.js", *picture_panel.SCRIPTS),
+    "pixels": ("messages.js", "picture_pixels.js"),
     "pointer": ("messages.js", "pointer.js"),
 }
 

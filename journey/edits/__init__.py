@@ -17,6 +17,7 @@ from journey.edits.joining import MergeSteps, SplitStep
 from journey.edits.linking import AddLink, DeleteLink, LinkName, SetLink
 from journey.edits.places import EXTRA, PlacedItem, fresh_id, placed_items
 from journey.edits.putting_back import PutBack, difference
+from journey.edits.rereading import CorrectReading
 from journey.edits.restoring import Restore
 from journey.edits.words import ClearEmotion, SetChannel, SetEmotion, SetText
 from journey.model import Journey
@@ -44,6 +45,7 @@ Edit = Annotated[
     | AddLink
     | DeleteLink
     | SetLink
+    | CorrectReading
     | Restore
     | PutBack,
     Field(discriminator="kind"),
@@ -77,6 +79,7 @@ __all__ = [
     "AddStep",
     "Change",
     "ClearEmotion",
+    "CorrectReading",
     "DeleteItem",
     "DeleteLink",
     "DeletePhase",

@@ -68,6 +68,10 @@ class Editing:
             if then is not None:
                 then()
 
+    def select(self, element: str) -> None:
+        """Choose an element of the map: the next run shows what it rests on."""
+        st.session_state[f"selected-{self.job.id}"] = element
+
     def unselect(self) -> None:
         """Let go of the chosen element: it is not there any more."""
         st.session_state.pop(f"selected-{self.job.id}", None)

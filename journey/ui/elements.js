@@ -32,6 +32,14 @@ const PICTURES = {
   previous: "M14.5 5.5 8 12l6.5 6.5",
   up: "M12 19.5V5M5.5 11.5 12 5l6.5 6.5",
   next: "M9.5 5.5 16 12l-6.5 6.5",
+  // a picture and its regions
+  smaller: "M6 12h12",
+  larger: "M12 6v12M6 12h12",
+  fit: "M3 12h18M6.5 8 3 12l3.5 4M17.5 8l3.5 4-3.5 4",
+  full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  unread: "M9 9a3 3 0 1 1 4 2.8c-.8.4-1 1-1 2.2M12 17.5v.5",
+  unsure: "M5 13c2-4 4.5-4 7-1.5s5 2.5 7-1.5",
+  model: "M5 8h14v10H5zM12 8V4M9.5 12.5v1M14.5 12.5v1",
   // lanes and notes
   actions: "M4 12h15M13.5 6.5 19 12l-5.5 5.5",
   touchpoints: "M6.5 12a2.5 2.5 0 1 0-5 0 2.5 2.5 0 1 0 5 0M22.5 12a2.5 2.5 0 1 0-5 0 2.5 2.5 0 1 0 5 0M6.5 12h11",

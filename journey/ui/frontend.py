@@ -30,7 +30,12 @@ def component(name: str, *, scripts: Sequence[str], styles: Sequence[str]) -> Co
     )
 
 
-_pointer = st.components.v2.component("journey_pointer", js=load("messages.js", "pointer.js"))
+def silent(name: str, *, scripts: Sequence[str]) -> ComponentRenderer:
+    """Register scripts that draw nothing as a component: they tell others what they were given."""
+    return st.components.v2.component(f"journey_{name}", js=load("messages.js", *scripts))
+
+
+_pointer = silent("pointer", scripts=["pointer.js"])
 
 
 def tell(topic: str, message: object) -> None:

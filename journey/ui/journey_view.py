@@ -8,6 +8,7 @@ from journey.bootstrap import App
 from journey.jobs.job import Job
 from journey.model import Journey
 from journey.ui.edit_panel import show_edit_bar, show_editor
+from journey.ui.editing import Editing
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
 from journey.ui.journey_map import show_map
@@ -57,13 +58,10 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
     selected = st.session_state.get(key)
     with evidence_side.container(key="evidence", border=selected is None):
         if selected is None:
-            st.markdown("**The words behind the map**")
-            st.caption(
-                "Choose any card: its quotes appear here, marked in the transcript, with who said them and when."
-            )
+            st.markdown("**What the map rests on**")
         else:
             show_editor(app, job, journey, selected)
-            show_evidence(journey, selected, key=f"evidence-{job.id}")
+        show_evidence(journey, selected, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
 
 
 def show_nothing_open(app: App) -> None:

@@ -65,13 +65,17 @@ class Turn:
     speaker: str = ""
     tone: str = QUIET
     time: str = ""
+    passage: str = ""
 
 
 def find_chosen(journey: Journey, selected: str) -> Chosen | None:
     """Return the element with this id and its quotes, or None when the journey has none such."""
-    for place, identity, claim in _claims(journey):
+    for place, identity, claim in claims(journey):
         if identity == selected:
             return _chosen(journey, claim, identity, place=place)
+    for number, phase in enumerate(journey.phases, start=1):
+        if phase.id == selected:
+            return Chosen(phase.id, phase.name, f"Phase {number}", phase.origin.value, ())
     return None
 
 
@@ -89,8 +93,8 @@ def speaker_tones(sources: Sequence[Source]) -> dict[str, str]:
     return dict.fromkeys(roles, QUIET) | {who: TONES[number % len(TONES)] for number, who in enumerate(tellers)}
 
 
-def _claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]]:
-    """Yield the place, the id and the record of everything that can be chosen."""
+def claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]]:
+    """Yield the place, the id and the record of everything that can be chosen, in the order of the map."""
     yield from (("Expectations", item.id, item) for item in journey.expectations)
     titles = {lane.key: lane.title for lane in LANE_NAMES}
     for number, step in enumerate(journey.steps(), start=1):
@@ -111,10 +115,11 @@ def _chosen(journey: Journey, claim: Item | Step | Emotion, identity: str, *, pl
         for one, against in cited
         if one.source in sources
     ]
-    return Chosen(identity, _heading(claim), place, claim.origin.value, tuple(quotes))
+    return Chosen(identity, heading(claim), place, claim.origin.value, tuple(quotes))
 
 
-def _heading(claim: Item | Step | Emotion) -> str:
+def heading(claim: Item | Step | Emotion) -> str:
+    """Return what a claim says, in one line."""
     if isinstance(claim, Step):
         return claim.title
     if isinstance(claim, Item):
@@ -150,6 +155,6 @@ def _blocks(source: Source, passage: Passage, *, tones: Mapping[str, str]) -> It
     tone = tones.get(speaker, QUIET)
     while passage.end - start > LONGEST_BLOCK:
         cut = source.text.rfind(" ", start + 1, start + LONGEST_BLOCK) + 1 or start + LONGEST_BLOCK
-        yield Turn(start, source.text[start:cut], speaker, tone, time)
+        yield Turn(start, source.text[start:cut], speaker, tone, time, passage.id)
         speaker, time, start = "", "", cut
-    yield Turn(start, source.text[start : passage.end], speaker, tone, time)
+    yield Turn(start, source.text[start : passage.end], speaker, tone, time, passage.id)

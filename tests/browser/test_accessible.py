@@ -66,7 +66,7 @@ STATES = {
     "failed": State("journey?job={failed}", "The model server refused the key."),
     "cancelled": State("journey?job={cancelled}", "You cancelled this."),
     "not enough": State("journey?job={not enough}", "What would help"),
-    "done": State("journey?job={done}", "The words behind the map"),
+    "done": State("journey?job={done}", "What the map rests on"),
     "library, many": State("library", "1 to 20 of"),
     "settings": State("settings", "Another running program works on the jobs"),
 }
