@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from journey.exports.html_page import to_html
 from journey.exports.journey_csv import to_csv, to_csv_matrix
 from journey.exports.journey_json import read_json, to_json, to_schema
+from journey.exports.map_pdf import to_pdf, to_pdf_a3
+from journey.exports.map_png import to_png
+from journey.exports.map_svg import to_svg
 from journey.exports.markdown import to_markdown
 from journey.exports.mermaid import to_flowchart, to_mermaid
+from journey.exports.slides import to_pptx
+from journey.exports.workbook import to_xlsx
 from journey.model import Journey
 
 __all__ = ["FORMATS", "Format", "read_json", "to_json", "to_markdown", "to_schema"]
@@ -25,20 +30,75 @@ class Format:
     """The words on a button."""
     suffix: str
     mime: str
-    write: Callable[[Journey], str]
+    write: Callable[[Journey], str | bytes]
     loses: str
     """A sentence to show beside the button."""
     encoding: str = "utf-8"
 
     def to_bytes(self, journey: Journey) -> bytes:
         """Write a journey as the content of a file in this format."""
-        return self.write(journey).encode(self.encoding)
+        content = self.write(journey)
+        return content if isinstance(content, bytes) else content.encode(self.encoding)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a terminal can show it."""
+        return self.mime.startswith("text/") or self.mime.endswith(("json", "xml"))
 
 
 FORMATS = {
     entry.name: entry
     for entry in (
         Format("json", "JSON", ".json", "application/json", to_json, loses="Loses nothing; can be opened here again."),
+        Format(
+            "pptx",
+            "PowerPoint",
+            ".pptx",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            to_pptx,
+            loses="Shapes that can be edited, and every quote in an appendix; leaves out expectations and the "
+            "transcript; what is too long for its card is cut short there.",
+        ),
+        Format(
+            "xlsx",
+            "Excel",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            to_xlsx,
+            loses="Keeps the map, every claim and quote, links and goals; leaves out the transcript.",
+        ),
+        Format(
+            "pdf",
+            "PDF, A4",
+            ".pdf",
+            "application/pdf",
+            to_pdf,
+            loses="For reading and print: the map over pages and every quote; leaves out links and the transcript.",
+        ),
+        Format(
+            "pdf-a3",
+            "PDF, A3",
+            ".pdf",
+            "application/pdf",
+            to_pdf_a3,
+            loses="As the PDF in A4, with more steps on a page.",
+        ),
+        Format(
+            "png",
+            "Picture (PNG)",
+            ".png",
+            "image/png",
+            to_png,
+            loses="The map as one picture, less sharp where it is very large; leaves out the quotes and links.",
+        ),
+        Format(
+            "svg",
+            "Picture (SVG)",
+            ".svg",
+            "image/svg+xml",
+            to_svg,
+            loses="The map as one picture with text that can be edited; leaves out the quotes and links.",
+        ),
         Format(
             "markdown",
             "Markdown",

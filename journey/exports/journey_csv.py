@@ -42,7 +42,7 @@ Column = tuple[Phase, Step | None]
 
 def to_csv(journey: Journey) -> str:
     """Write a row for every claim and quote of it, under `TIDY_COLUMNS`; the `item` column tells claims apart."""
-    rows = _tidy(journey, Citations(journey))
+    rows = tidy_rows(journey)
     return _table([TIDY_COLUMNS, *([row.get(column, "") for column in TIDY_COLUMNS] for row in rows)])
 
 
@@ -75,7 +75,9 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _tidy(journey: Journey, citations: Citations) -> Iterator[Row]:
+def tidy_rows(journey: Journey) -> Iterator[Row]:
+    """Yield a row for every claim and quote of it; a column that says nothing there is left out."""
+    citations = Citations(journey)
     for item in journey.expectations:
         yield from _claim({"lane": "Expectations"}, item, citations)
     number = 0
