@@ -8,7 +8,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -378,3 +378,33 @@ def test_work_apart_is_killed_at_the_deadline(store: JobStore, tmp_path: Path) -
 def test_what_a_child_cannot_import_is_refused() -> None:
     with pytest.raises(ValueError, match="top of a module"):
         apart.run_apart(lambda payload: "", b"", check=lambda: None)
+
+
+def answered_but_not_kept(store: JobStore, *, finish: str) -> Attempt:
+    """Enter an answered attempt within a step that ends in a way of its own, and return it as the next run sees it."""
+    work = claimed(store)
+    attempt = Attempt(id="a", name="section", at=0, outcome=AttemptOutcome.ANSWERED, charged=9)
+
+    def compute() -> int:
+        work.enter(attempt)
+        if finish == "kill":
+            raise KeyboardInterrupt
+        return 1 if finish == "keep" else 1 // 0
+
+    with suppress(ZeroDivisionError, KeyboardInterrupt):
+        work.step("section", compute, fingerprint="f")
+    job = store.records.find("7")
+    assert job is not None
+    (seen,) = JobWork(store, job, work.token, limit=9).attempts()
+    assert seen.step == "f"
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("finish", "outcome"),
+    [("keep", AttemptOutcome.ANSWERED), ("fail", AttemptOutcome.ANSWERED), ("kill", AttemptOutcome.LOST)],
+)
+def test_an_answer_that_came_but_was_not_kept_is_known_as_lost(
+    store: JobStore, finish: str, outcome: AttemptOutcome
+) -> None:
+    assert answered_but_not_kept(store, finish=finish).outcome is outcome

@@ -20,7 +20,7 @@ from journey.engines.llm.faults import BudgetReached
 from journey.engines.llm.limits import Limits, cap_of
 from journey.engines.llm.prices import MARGIN, Price, find_price, price_date
 from journey.engines.llm.usage import Usage, read_usage
-from journey.errors import JobCancelled
+from journey.errors import JobCancelled, ShuttingDown
 from journey.model import Attempt, AttemptOutcome, Budget
 from journey.model.bill import cost_of, tokens_of
 from journey.settings import DEFAULT_MODEL
@@ -93,15 +93,23 @@ class TestOneAttempt:
         assert one.spent == pytest.approx(MOST)
         assert list(spending_warnings(one.attempts))
 
-    @pytest.mark.parametrize("error", [TimeoutError, JobCancelled, ConnectionError])
-    def test_a_time_out_a_cancel_and_a_broken_connection_leave_the_reservation_charged(
-        self, error: type[Exception]
+    @pytest.mark.parametrize(
+        ("error", "outcome"),
+        [
+            (TimeoutError, AttemptOutcome.FAILED),
+            (ConnectionError, AttemptOutcome.FAILED),
+            (JobCancelled, AttemptOutcome.LOST),
+            (ShuttingDown, AttemptOutcome.LOST),
+        ],
+    )
+    def test_a_time_out_a_stop_and_a_broken_connection_leave_the_reservation_charged(
+        self, error: type[Exception], outcome: AttemptOutcome
     ) -> None:
         one = bill(1)
         with pytest.raises(error):
             ask(one, fails=error)
         assert one.spent == pytest.approx(MOST)
-        assert one.attempts[0].outcome is AttemptOutcome.FAILED
+        assert one.attempts[0].outcome is outcome
 
     def test_a_request_that_was_refused_or_never_left_costs_nothing(self) -> None:
         one = bill(1)

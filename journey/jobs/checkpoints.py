@@ -36,11 +36,16 @@ class Checkpoints:
             self._table.set(f"state/{fingerprint}", {**state, "at": now})
         return Checkpoint(self._table.get(f"value/{fingerprint}"))
 
+    def is_open(self, fingerprint: str) -> bool:
+        """Whether its work was begun and has not ended, neither well nor badly."""
+        state = self._table.get(f"state/{fingerprint}")
+        return isinstance(state, dict) and state["state"] == "started"
+
     def begin(self, fingerprint: str, *, name: str, now: float) -> bool:
-        """Note that the work begins; True when it was begun before and did not end, neither well nor badly."""
-        before = self._table.get(f"state/{fingerprint}")
+        """Note that the work begins; True when it was begun before and did not end."""
+        was_open = self.is_open(fingerprint)
         self._table.set(f"state/{fingerprint}", {"name": name, "state": "started", "at": now})
-        return isinstance(before, dict) and before["state"] == "started"
+        return was_open
 
     def fail(self, fingerprint: str, *, name: str, now: float) -> None:
         """Note that the work ended without a value."""

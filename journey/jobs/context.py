@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from journey.jobs import job as moves
 from journey.jobs.apart import run_apart
 from journey.jobs.job import Job
 from journey.jobs.store import JobStore
-from journey.model import Attempt
+from journey.model import Attempt, AttemptOutcome
 from journey.work import Stage
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class JobWork:
         self._found: tuple[str, ...] | None = None
         self._entering = threading.Lock()
         self._attempts: dict[str, Attempt] | None = None
+        self._here = threading.local()
 
     @property
     def spent(self) -> float:
@@ -120,9 +122,10 @@ class JobWork:
             log.info("job %s: %r was begun before and did not end; it may be paid for twice", self.job_id, name)
             self._store.records.change(self.job_id, moves.repeat, token=self.token)
         try:
-            value = compute()
+            with self._within(fingerprint):
+                value = compute()
         except Stopped:
-            raise  # interrupted: it stays begun
+            raise  # interrupted: it stays open
         except Exception:
             checkpoints.fail(fingerprint, name=name, now=self._clock())
             raise
@@ -175,7 +178,7 @@ class JobWork:
         """
         with self._entering:  # the row holds all of them: an older state must not overwrite a newer one
             entered = self._entered()
-            entered[attempt.id] = attempt
+            entered[attempt.id] = attempt.model_copy(update={"step": getattr(self._here, "step", attempt.step)})
             self._store.records.enter(self.job_id, list(entered.values()), token=self.token)
 
     def flush(self) -> None:
@@ -193,8 +196,23 @@ class JobWork:
 
     def _entered(self) -> dict[str, Attempt]:
         if self._attempts is None:
-            self._attempts = {attempt.id: attempt for attempt in self._store.records.attempts(self.job_id)}
+            earlier = map(self._as_it_came_out, self._store.records.attempts(self.job_id))
+            self._attempts = {attempt.id: attempt for attempt in earlier}
         return self._attempts
+
+    def _as_it_came_out(self, attempt: Attempt) -> Attempt:
+        """Mark an answer of an earlier run that came and was not kept, because the program ended in between."""
+        is_lost = attempt.outcome is AttemptOutcome.ANSWERED and self._store.checkpoints.is_open(attempt.step)
+        return attempt.model_copy(update={"outcome": AttemptOutcome.LOST}) if is_lost else attempt
+
+    @contextmanager
+    def _within(self, fingerprint: str) -> Iterator[None]:
+        """Let what this thread enters meanwhile be known as made for this checkpoint."""
+        self._here.step = fingerprint
+        try:
+            yield
+        finally:
+            del self._here.step
 
     def _begin(self, request: Callable[[], Coroutine[Any, Any, T]], limit: float) -> Future[T]:
         future = calls.begin(request, timeout=limit)

@@ -24,7 +24,7 @@ class AttemptOutcome(StrEnum):
     UNDER_WAY = "under way"  # sent, or about to be
     ANSWERED = "answered"
     FAILED = "failed"
-    LOST = "lost"  # the program ended before the answer was kept: it may have been paid for, and is asked for again
+    LOST = "lost"  # the work was stopped before the answer was kept: it may have been paid for, and is asked for again
 
 
 class Attempt(Record):
@@ -32,6 +32,7 @@ class Attempt(Record):
 
     id: str
     name: str = Field(description="what was asked for, for people")
+    step: str = Field(default="", description="fingerprint of the checkpoint that it was made for")
     at: float = Field(description="when it was begun, seconds since the epoch")
     outcome: AttemptOutcome = AttemptOutcome.UNDER_WAY
     calls: int = Field(default=1, ge=0, description="requests made, ones that the server had corrected included")

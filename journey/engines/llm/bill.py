@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from journey.engines.llm.faults import BudgetReached
 from journey.engines.llm.prices import MARGIN, Price
 from journey.engines.llm.usage import Sending, Usage
-from journey.errors import EngineRefused
+from journey.errors import EngineRefused, Stopped
 from journey.model import Attempt, AttemptOutcome
 from journey.model.bill import dollars, maybe_paid_twice
 from journey.work import Work
@@ -79,6 +79,9 @@ class Bill:
             self._work.enter(reserved.attempt)
             yield sending
             outcome = AttemptOutcome.ANSWERED
+        except Stopped:
+            outcome = AttemptOutcome.LOST if sending.may_cost else AttemptOutcome.FAILED
+            raise
         finally:
             self._settle(reserved, sending, outcome)
 
@@ -102,6 +105,11 @@ class Bill:
     def spent(self) -> float:
         """What is settled and reserved, in the cap's unit."""
         return math.fsum(map(self._amount, self.attempts))
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether dollars are counted; else tokens are."""
+        return self._price is not None
 
     @property
     def cap_in_words(self) -> str:
@@ -180,7 +188,7 @@ def spending_warnings(attempts: Sequence[Attempt]) -> Iterator[str]:
     """Yield the sentences the user must see about what was spent."""
     lost = maybe_paid_twice(attempts)
     if lost:
-        yield f"{lost} call(s) may have been paid for twice: the program ended while they were under way."
+        yield f"{lost} call(s) may have been paid for twice: the work was interrupted before their answers were kept."
     unmeasured = sum(not attempt.is_measured for attempt in attempts)
     if unmeasured:
         yield f"The server did not say credibly what {unmeasured} call(s) took: the most they can take was counted."
