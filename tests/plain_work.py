@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import JsonValue
 
+from journey.engines.llm import probe
 from journey.model import Attempt
 from journey.work import Stage
 
@@ -15,9 +16,13 @@ T = TypeVar("T")
 
 
 class PlainWork:
-    """Runs everything here and now; keeps checkpoints in a dict and remembers what it was told."""
+    """Runs everything here and now; keeps checkpoints in a dict and remembers what it was told.
 
-    def __init__(self, *, stop_after: int | None = None, stop: Exception | None = None) -> None:
+    Args:
+        is_known: the model's server was tried out before and takes everything; otherwise it is tried out first.
+    """
+
+    def __init__(self, *, stop_after: int | None = None, stop: Exception | None = None, is_known: bool = True) -> None:
         self.checkpoints: dict[str, JsonValue] = {}
         self.stages: list[tuple[Stage, int, int, str]] = []
         self.titles: tuple[str, ...] = ()
@@ -25,6 +30,7 @@ class PlainWork:
         self.apart_calls = 0
         self.ledger: dict[str, Attempt] = {}
         self.kept: dict[str, bytes] = {}
+        self._is_known = is_known
         self._stop_after = stop_after
         self._stop = stop
 
@@ -42,6 +48,8 @@ class PlainWork:
 
     def step(self, name: str, compute: Callable[[], JsonValue], *, fingerprint: str) -> JsonValue:
         self.check()
+        if name == probe.NAME and self._is_known:
+            return {}
         if fingerprint not in self.checkpoints:
             self.checkpoints[fingerprint] = compute()
         return self.checkpoints[fingerprint]

@@ -77,7 +77,7 @@ def test_the_finished_job_says_what_was_called_taken_and_paid(
         (job,) = queue().jobs()
         keep_looking(visitor, lambda: queue().get(job.id).state is JobState.SUCCEEDED)
         told = words(visit("journey", job=job.id)).replace("\\", "")
-        requests = len(server.requests)
+        requests = len(server.requests) + len(server.trials)
     run = queue().result(job.id).run
     assert run.calls == requests
     assert f"{run.calls:,} call" in told

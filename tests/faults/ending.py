@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from journey.engines.llm import probe
 from journey.errors import JobFailed
 from journey.jobs.job import Job
 from journey.jobs.queue import JobQueue
@@ -24,7 +25,7 @@ ROLES = {role.value.title(): role for role, _, _ in TURNS}
 
 @dataclass(frozen=True)
 class Ending:
-    """What can be seen from outside of a job that was run once."""
+    """What can be seen from outside of a job that was run once, apart from its trying out of the server."""
 
     job: Job
     requests: tuple[Asked, ...]
@@ -56,11 +57,13 @@ def look(queue: JobQueue, job: str, server: ModelServer) -> Ending:
     except (JobFailed, TimeoutError):
         journey = None
     rows = kept(queue.store.home)
-    return Ending(queue.get(job), tuple(server.requests), queue.attempts(job), rows, journey)
+    attempts = tuple(attempt for attempt in queue.attempts(job) if attempt.name != probe.NAME)
+    return Ending(queue.get(job), tuple(server.requests), attempts, rows, journey)
 
 
 def kept(home: Path) -> Counter[str]:
     """Count the checkpoints in the file on disk, by state."""
     with closing(sqlite3.connect(home / "checkpoints/cache.db")) as database:
         rows = database.execute("SELECT value FROM Cache WHERE key LIKE 'state/%'").fetchall()
-    return Counter(json.loads(value)["state"] for (value,) in rows)
+    states = [json.loads(value) for (value,) in rows]
+    return Counter(state["state"] for state in states if state["name"] != probe.NAME)

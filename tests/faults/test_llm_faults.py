@@ -18,8 +18,8 @@ import pytest
 from pydantic import SecretStr
 
 from journey.engines.llm import LlmEngine, asking
-from journey.engines.llm.client import ChatClient, Question
-from journey.engines.llm.engine import NOT_HELD
+from journey.engines.llm.abilities import NOT_HELD, Question
+from journey.engines.llm.client import ChatClient
 from journey.engines.llm.faults import translated
 from journey.engines.llm.usage import Sending
 from journey.errors import EngineError, EngineRefused, EngineUnavailable
@@ -156,7 +156,7 @@ def test_a_server_without_schemas_is_asked_in_json_mode_and_one_without_that_in_
     forms = [asked.body.get("response_format", {}).get("type") for asked in server.requests]
     assert forms == ["json_schema", "json_object", None, None]
     assert '"observations"' in server.requests[2].body["messages"][0]["content"]
-    assert NOT_HELD in journey.run.warnings
+    assert NOT_HELD["text"] in journey.run.warnings
 
 
 def test_a_server_that_read_only_part_of_the_text_is_found_out() -> None:

@@ -10,10 +10,12 @@ from typing import Annotated
 import pytest
 from pydantic import Field, SecretStr, WithJsonSchema
 
+from journey.engines.llm.abilities import Question
 from journey.engines.llm.asking import Asker
-from journey.engines.llm.client import ChatClient, Question, Reply
+from journey.engines.llm.client import ChatClient
 from journey.engines.llm.engine import LlmEngine
 from journey.engines.llm.prompt import as_lines, number_turns
+from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Answer, Kind, read_answer, strict_schema
 from journey.engines.llm.usage import Sending
 from journey.errors import EngineRefused, EngineReplyInvalid

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import random
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Generic, TypeVar
 
 from pydantic import JsonValue, TypeAdapter
 
-from journey.engines.llm import prompt
+from journey.engines.llm import probe, prompt
+from journey.engines.llm.abilities import Abilities, Question
 from journey.engines.llm.bill import Bill
 from journey.engines.llm.chunks import estimated_tokens
-from journey.engines.llm.client import ChatClient, Question, Reply
+from journey.engines.llm.client import ChatClient
 from journey.engines.llm.faults import QuestionTooLong, Throttled
 from journey.engines.llm.limits import Limits
+from journey.engines.llm.pausing import Pause, sleep
+from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
+from journey.engines.llm.truncation import is_cut
 from journey.errors import EngineReplyInvalid, EngineUnavailable
 from journey.work import Work
 
@@ -34,6 +37,8 @@ FIRST_DELAY = 1.0
 PATIENCE = 60.0
 """Seconds a worker will wait for a server; a job that must wait longer gives its worker free."""
 
+LEAST_HELD_BACK = 600
+"""Tokens of material up to which a server that cuts is asked in any case: smaller sections cannot be made."""
 FORM = 200
 """Tokens that a server may put around the messages."""
 
@@ -48,24 +53,6 @@ class Asked(Generic[T]):
     reply: Reply
 
 
-class Pause:
-    """A time before which nobody asks: a server that throttles one call would throttle the others too."""
-
-    def __init__(self) -> None:
-        self._until = 0.0
-        self._lock = threading.Lock()
-
-    def extend(self, seconds: float) -> None:
-        """Ask nothing for this long from now, or as long as was already agreed."""
-        with self._lock:
-            self._until = max(self._until, time.monotonic() + seconds)
-
-    def wait(self, work: Work) -> None:
-        """Wait until asking is allowed; a stop interrupts it."""
-        while (left := self._until - time.monotonic()) > 0:
-            _sleep(left, work)
-
-
 class Asker:
     """Asks one model for one job; may be used by several threads."""
 
@@ -76,6 +63,30 @@ class Asker:
         self._limits = limits
         self._instructions = instructions
         self._pause = Pause()
+        self._reads: int | None = None
+        """Tokens that the server was found to read of a question, when it cut one and did not say so."""
+
+    @property
+    def reads(self) -> int | None:
+        """Tokens that the server reads, where it was found to cut what is longer."""
+        return self._reads
+
+    def try_out(self) -> None:
+        """Find out what the server takes, unless that is known from an earlier job of the month.
+
+        Raises:
+            EngineError: it cannot be asked at all.
+        """
+        client = self._client.newcomer()
+        kept = self._work.step(
+            probe.NAME,
+            lambda: probe.try_out(client, self._persistently(client)).model_dump(mode="json"),
+            fingerprint=_digest(f"{probe.VERSION} {client.url} {client.model} {time.strftime('%Y-%m', time.gmtime())}"),
+        )
+        self._client.learn(Abilities.model_validate(kept))
+
+    def _persistently(self, client: ChatClient) -> Callable[[Question], Reply]:
+        return lambda question: self._persist(probe.NAME, question, client)
 
     def ask(self, name: str, task: str, material: str, kind: type[T], *, again: int = 0) -> Asked[T]:
         """Return the answer to a task about some material, from its checkpoint when it was asked before.
@@ -91,14 +102,19 @@ class Asker:
         messages = prompt.messages(task, material, instructions=self._instructions)
         question = Question(messages, kind.__name__.lower(), schema, self._room(task, material))
         key = self._key(task, material, question, again=again)
-        kept = self._work.step(name, lambda: self._compute(name, question, material, kind), fingerprint=key)
+
+        def compute() -> JsonValue:
+            self._check_fits(task, material)
+            return self._compute(name, question, material, kind)
+
+        kept = self._work.step(name, compute, fingerprint=key)
         reply = _REPLY.validate_python(kept)
         return Asked(read_answer(kind, reply.content), reply)
 
     def _compute(self, name: str, question: Question, material: str, kind: type[T]) -> JsonValue:
         """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
         reply = self._persist(name, question)
-        _check_read_whole(reply, material)
+        self._check_read_whole(reply, material)
         try:
             read_answer(kind, reply.content)
         except EngineReplyInvalid as error:
@@ -107,20 +123,20 @@ class Asker:
             read_answer(kind, reply.content)
         return asdict(reply)
 
-    def _persist(self, name: str, question: Question) -> Reply:
+    def _persist(self, name: str, question: Question, client: ChatClient | None = None) -> Reply:
         failures = 0
         while True:
             self._pause.wait(self._work)
             try:
-                return self._request(name, question)
+                return self._request(name, question, client or self._client)
             except EngineUnavailable as error:
                 failures += 1
                 self._hold_back(error, failures)
 
-    def _request(self, name: str, question: Question) -> Reply:
+    def _request(self, name: str, question: Question, client: ChatClient) -> Reply:
         with self._bill.paying(name, sent=_size(question), room=question.room) as sending:
             try:
-                return self._work.call(lambda: self._client.ask(question, sending), timeout=CALL_TIMEOUT)
+                return self._work.call(lambda: client.ask(question, sending), timeout=CALL_TIMEOUT)
             except TimeoutError:
                 raise EngineUnavailable(
                     f"{self._client.host} gave no complete answer within {CALL_TIMEOUT:g} s.", retry_after=PATIENCE + 1
@@ -139,7 +155,27 @@ class Asker:
         if isinstance(error, Throttled) or error.retry_after is not None:
             self._pause.extend(delay)
         else:
-            _sleep(delay, self._work)
+            sleep(delay, self._work)
+
+    def _check_fits(self, task: str, material: str) -> None:
+        """Refuse unsent what the server would cut; the answer takes about as much as the material."""
+        if self._reads is None:
+            return
+        left = (self._reads - _likely_tokens(task + self._instructions)) // 2
+        if _likely_tokens(material) > max(left, LEAST_HELD_BACK):
+            raise self._too_long(estimated_tokens(material))
+
+    def _check_read_whole(self, reply: Reply, material: str) -> None:
+        """Refuse an answer to half a question."""
+        if is_cut(reply.sent, material):
+            self._reads = min(reply.sent, self._reads or reply.sent)
+            raise self._too_long(estimated_tokens(material))
+
+    def _too_long(self, estimated: int) -> QuestionTooLong:
+        return QuestionTooLong(
+            f"The server read only {self._reads:,} tokens of a text of about {estimated:,}: its context is set too "
+            "small. Raise it."
+        )
 
     def _room(self, task: str, material: str) -> int:
         """Return the tokens an answer may take."""
@@ -185,17 +221,9 @@ def _size(question: Question) -> int:
     return words + estimated_tokens(json.dumps(question.schema)) + FORM
 
 
-def _check_read_whole(reply: Reply, material: str) -> None:
-    """Refuse an answer to half a question: some local servers cut what is too long and do not say so."""
-    if 0 < reply.sent < len(material) // 6:
-        raise QuestionTooLong(
-            f"The server read only {reply.sent:,} tokens of a text of about {estimated_tokens(material):,}: its "
-            "context is set too small. Raise it."
-        )
-
-
-def _sleep(seconds: float, work: Work) -> None:
-    work.call(lambda: asyncio.sleep(seconds))
+def _likely_tokens(text: str) -> int:
+    """Estimate the tokens of a text neither from above nor from below."""
+    return estimated_tokens(text) * 3 // 4
 
 
 def _digest(text: str) -> str:

@@ -7,16 +7,15 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 
 from journey.engines.llm import prompt
 from journey.engines.llm.asking import CALL_TIMEOUT, Asker
-from journey.engines.llm.bill import RAISE_IT, Bill, spending_warnings, too_small
+from journey.engines.llm.bill import Bill, too_small
 from journey.engines.llm.chunks import Chunk, cut
 from journey.engines.llm.client import ChatClient
 from journey.engines.llm.draw import draw
 from journey.engines.llm.estimate import merging_calls, observations_in
-from journey.engines.llm.evidence import Findings, ground
+from journey.engines.llm.evidence import ground
 from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
 from journey.engines.llm.limits import CORE, EARLIER, Limits, cap_of
 from journey.engines.llm.merge import merge
@@ -24,15 +23,14 @@ from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import Turn
 from journey.engines.llm.schema import Drawing, Whole
 from journey.engines.llm.sections import Section, joined, mended, observe
+from journey.engines.llm.telling import Telling, about_server
 from journey.errors import EngineRefused
 from journey.model import Budget, Journey, Outcome, Run, Source
-from journey.model.bill import cost_of, tokens_of
 from journey.settings import Settings
 from journey.work import Stage, Work
 
 MOST_FOR_MERGING = 0.4
 """Share of the cap that is kept, while sections are read, for making one map of them."""
-NOT_HELD = "The server does not hold its model to a form of answer: more may be missing than with one that does."
 
 
 @dataclass(frozen=True)
@@ -86,11 +84,14 @@ class LlmEngine:
             return _nothing_said(sources, Run(engine=self.name, model=self._client.model))
         bill = Bill(work, price=self._limits.price, cap=cap_of(budget, self._settings))
         asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
+        _try_out(asker, bill)
         reading = self._read(asker, turns, work, bill)
         findings = ground(reading.found.observations, turns)
-        journey = draw(reading.drawing, findings.grounded, sources, self._run(reading.found, turns, findings, bill))
+        server = about_server(self._client.abilities, reading.found, asker.reads)
+        telling = Telling(reading.found, findings, turns, bill, server)
+        journey = draw(reading.drawing, findings.grounded, sources, telling.run(self.name, self._client.model))
         work.found([step.title for step in journey.steps()])
-        return _partial(journey, reading.found, bill)
+        return telling.labelled(journey)
 
     def _read(self, asker: Asker, turns: Sequence[Turn], work: Work, bill: Bill) -> _Reading:
         chunks = cut(turns, core=CORE, context=EARLIER)
@@ -124,28 +125,6 @@ class LlmEngine:
         drawing, replies = merge(asker, standing, at_once=self._at_once) if standing else (_BLANK, ())
         return _Reading(drawing, replace(found, replies=(*found.replies, *replies)))
 
-    def _run(self, found: Section, turns: Sequence[Turn], findings: Findings, bill: Bill) -> Run:
-        replies, attempts = found.replies, bill.attempts
-        addressed = [turn for turn in turns if turn.addresses_assistant]
-        return Run(
-            engine=self.name,
-            model=replies[-1].model if replies else self._client.model,
-            versions={"openai": version("openai"), "prompt": str(prompt.VERSION)},
-            calls=sum(attempt.calls for attempt in attempts),
-            tokens=tokens_of(attempts),
-            cost=cost_of(attempts) if self._limits.price else None,
-            dropped=findings.dropped,
-            warnings=(
-                *findings.warnings(),
-                *([] if all(reply.was_held for reply in replies) else [NOT_HELD]),
-                *_about(found.refused, "were refused by the model and are missing"),
-                *_about(found.unread, "were not read: the job's cap did not allow it"),
-                *spending_warnings(attempts),
-                *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
-                *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
-            ),
-        )
-
 
 class _Progress:
     """Says how many sections are done, and what was found in them so far."""
@@ -172,6 +151,13 @@ class _Progress:
 _BLANK = Drawing(title="", actor=None, actor_role=None, scenario=None, goal=None, phases=[], disagreements=[])
 
 
+def _try_out(asker: Asker, bill: Bill) -> None:
+    try:
+        asker.try_out()
+    except BudgetReached:
+        raise too_small(bill) from None
+
+
 def _read_whole(asker: Asker, turns: Sequence[Turn]) -> _Reading:
     asked = asker.ask("whole", prompt.WHOLE_TASK, prompt.as_lines(turns), Whole)
     observations, replies = mended(asker, asked.answer.observations, turns)
@@ -183,29 +169,11 @@ def _check_not_all_refused(found: Section, host: str) -> None:
         raise EngineRefused(f"The model at {host}, or its content filter, refused to work on this transcript.")
 
 
-def _about(turns: Sequence[Turn], what: str) -> tuple[str, ...]:
-    numbers = list(dict.fromkeys(turn.number for turn in turns))
-    if not numbers:
-        return ()
-    listed = ", ".join(str(number) for number in numbers[:5]) + (", ..." if len(numbers) > 5 else "")
-    return (f"Turn(s) {listed} {what}.",)
-
-
 def _for_merging(chunks: Sequence[Chunk], bill: Bill, limits: Limits) -> float:
     """Return what to keep of the cap for making one map of the sections, without leaving too little for them."""
     observed = observations_in([turn for chunk in chunks for turn in chunk.core])
     most = sum(bill.at_most(call.sent, limits.room(call.sent)) for call in merging_calls(observed))
     return min(most, bill.cap * MOST_FOR_MERGING)
-
-
-def _partial(journey: Journey, found: Section, bill: Bill) -> Journey:
-    """Say so when sections are missing from a journey."""
-    if not (found.refused or bill.was_reached) or journey.outcome is not Outcome.COMPLETE:
-        return journey
-    reason = "The model refused to work on some sections of the transcript; the map shows the others."
-    if bill.was_reached:
-        reason = f"The cap of {bill.cap_in_words} was reached; the map shows what was finished. {RAISE_IT}"
-    return journey.model_copy(update={"outcome": Outcome.PARTIAL, "reason": reason})
 
 
 def _nothing_said(sources: Sequence[Source], run: Run) -> Journey:

@@ -49,6 +49,10 @@ class AnswerCutOff(EngineReplyInvalid):
     """The model's answer was cut off at its length limit."""
 
 
+class RequestRefused(EngineRefused):
+    """The server did not accept the form of the request."""
+
+
 class ContentRefused(EngineRefused):
     """The model or its content filter refused this text."""
 
@@ -65,7 +69,7 @@ def translated(host: str, model: str) -> Iterator[None]:
         raise from_status(error, host, model) from None
     except (openai.APITimeoutError, TimeoutError, httpx2.TimeoutException):
         raise EngineUnavailable(f"{host} took too long to answer. Retry, or try a shorter transcript.") from None
-    except (openai.APIConnectionError, httpx2.TransportError):
+    except (openai.APIConnectionError, httpx2.RequestError):
         raise EngineUnavailable(f"{host} cannot be reached, or broke off in the middle of its answer. Retry.") from None
     except httpx2.InvalidURL:
         raise EngineRefused("OPENAI_BASE_URL is not a web address. Correct it in the environment.") from None
@@ -88,19 +92,20 @@ def from_status(error: openai.APIStatusError, host: str, model: str) -> EngineEr
         return QuestionTooLong(f"The text is longer than the model {model!r} can read at once. Use a larger model.")
     if code in _FILTERED:
         return ContentRefused(f"The content filter of {host} refused this transcript.")
-    return EngineRefused(_refusal(status, code, host, model))
+    if status in (401, 403, 404) or status < 400:
+        return EngineRefused(_refusal(status, host, model))
+    said = f"HTTP {status}{', ' + code if code else ''}"
+    return RequestRefused(f"{host} did not accept the request ({said}). Check OPENAI_MODEL.")
 
 
-def _refusal(status: int, code: str, host: str, model: str) -> str:
+def _refusal(status: int, host: str, model: str) -> str:
     if status == 401:
         return f"{host} did not accept the key. Check OPENAI_API_KEY."
     if status == 403:
         return f"The key may not use the model {model!r} at {host}. Check OPENAI_MODEL and the account's rights."
     if status == 404:
         return f"{host} has no model {model!r} at this address. Check OPENAI_MODEL and OPENAI_BASE_URL."
-    if 300 <= status < 400:
-        return f"{host} sends requests on to another address; for safety that is not followed. Correct OPENAI_BASE_URL."
-    return f"{host} did not accept the request (HTTP {status}{', ' + code if code else ''}). Check OPENAI_MODEL."
+    return f"{host} sends requests on to another address; for safety that is not followed. Correct OPENAI_BASE_URL."
 
 
 def is_too_long(error: openai.APIStatusError) -> bool:

@@ -11,10 +11,10 @@ from functools import partial
 from itertools import count, groupby, pairwise
 
 from journey.engines.llm.asking import Asker
-from journey.engines.llm.client import Reply
 from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK
+from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import (
     Drawing,
     DrawnPhase,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from journey.engines.llm.asking import Asker
 from journey.engines.llm.chunks import Chunk
-from journey.engines.llm.client import Reply
 from journey.engines.llm.evidence import ground
 from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
 from journey.engines.llm.prompt import OBSERVE_TASK, REPAIR_TASK, Turn, as_lines
+from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Observation, Observed, Repair, Repairs
 from journey.errors import EngineReplyInvalid
 from journey.model import Role
