@@ -69,7 +69,7 @@ def take_in(
 
     Args:
         pages: of a PDF, counted from 1; the first when left out.
-        turned: degrees clockwise, a multiple of 90, to turn a picture by. What the user turns and cuts later, `reframing` does.
+        turned: degrees clockwise, a multiple of 90, by which to turn a picture.
 
     Raises:
         SourceError: a picture that cannot be opened; the message says why and what to do.

@@ -27,6 +27,16 @@ def across(corners: NDArray[Any]) -> Quad:
     return (a, b), (c, d), (e, f), (g, h)
 
 
+def quarter_turned(quad: Quad, width: float, height: float) -> Quad:
+    """Return where a quadrilateral lies when the image of this extent is turned clockwise by 90 degrees.
+
+    >>> quarter_turned(((1, 2), (5, 2), (5, 3), (1, 3)), 10, 8)
+    ((5, 1), (6, 1), (6, 5), (5, 5))
+    """
+    first, second, third, last = ((height - y, x) for x, y in quad)
+    return last, first, second, third
+
+
 @dataclass(frozen=True, slots=True)
 class Rect:
     """An upright rectangle."""

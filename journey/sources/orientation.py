@@ -1,14 +1,27 @@
-"""Which way up a page is: found by reading it, turned only when it reads better turned."""
+"""Which way up a page is: told by how its lines run, then by which way they read better.
+
+Lines are looked for once. When most of them run up or down, the page lies on its side. Whether it stands on its head
+shows in the reading alone, and is only tried when it does not read well as it is: a sample of the longest lines is read
+both ways.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from journey.sources.blocks import Block, group
+from journey.sources.blocks import Block, Line, group
+from journey.sources.geometry import Quad, Rect, is_tall, quarter_turned
 from journey.sources.ocr import find_lines, read_lines
+
+_SURE = 0.8
+"""Confidence of a line that reads well, and the share of such letters on a page that does."""
+_ON_ITS_SIDE = 0.6
+"""Share of the lines, by their length, that run up or down on a page that lies on its side."""
+_SAMPLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +33,61 @@ class Upright:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page turned so far, and where its lines stand."""
+
+    pixels: NDArray[np.uint8]
+    turned: int
+    quads: list[Quad]
+
+    def turn(self) -> _Page:
+        """Return it turned clockwise by 90 degrees more."""
+        height, width = self.pixels.shape[:2]
+        quads = [quarter_turned(quad, width, height) for quad in self.quads]
+        return _Page(np.ascontiguousarray(np.rot90(self.pixels, -1)), (self.turned + 90) % 360, quads)
+
+
 def read_upright(pixels: NDArray[np.uint8]) -> Upright:
     """Turn a page by quarters until it can be read, and read it.
 
     Args:
         pixels: (height, width, 3), red, green, blue, 0 to 255.
     """
-    lines = read_lines(pixels, find_lines(pixels))
-    return Upright(pixels, 0, group(lines, pixels))
+    page = _Page(pixels, 0, find_lines(pixels))
+    if _lies_on_its_side(page.quads):
+        page = page.turn()
+    lines = read_lines(page.pixels, page.quads)
+    if not _reads_well(lines):
+        over = page.turn().turn()
+        if _reads_better(over, page, lines):
+            page, lines = over, read_lines(over.pixels, over.quads)
+    return Upright(page.pixels, page.turned, group(lines, page.pixels))
+
+
+def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
+    rects = [Rect.around(quad) for quad in quads]
+    lengths = [max(rect.width, rect.height) for rect in rects]
+    tall = sum(length for rect, length in zip(rects, lengths, strict=True) if is_tall(rect.width, rect.height))
+    return tall > _ON_ITS_SIDE * sum(lengths)
+
+
+def _reads_well(lines: Sequence[Line]) -> bool:
+    letters = sum(len(line.words) or 1 for line in lines)
+    return sum(len(line.words) for line in lines if line.confidence >= _SURE) >= _SURE * letters
+
+
+def _reads_better(over: _Page, page: _Page, lines: Sequence[Line]) -> bool:
+    """Whether the longest lines, read upside down, are surer than as they are."""
+    longest = sorted(range(len(lines)), key=lambda index: -_length(page.quads[index]))[:_SAMPLE]
+    turned = read_lines(over.pixels, [over.quads[index] for index in longest])
+    return _mean(turned) > _mean([lines[index] for index in longest]) + 0.05
+
+
+def _mean(lines: Sequence[Line]) -> float:
+    return sum(line.confidence for line in lines) / max(1, len(lines))
+
+
+def _length(quad: Quad) -> float:
+    rect = Rect.around(quad)
+    return max(rect.width, rect.height)

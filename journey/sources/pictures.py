@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+import numpy as np
 from PIL import Image
 
 from journey.errors import SourceError
@@ -21,6 +22,7 @@ from journey.sources import pdf_pages
 from journey.sources.decoding import decode_picture
 from journey.sources.kinds import is_pdf, is_picture
 from journey.sources.limits import check_size
+from journey.sources.rectify import straighten
 
 __all__ = ["Still", "count_pages", "is_picture", "read_pictures", "read_thumbnails"]
 
@@ -92,10 +94,8 @@ def read_thumbnails(content: bytes) -> tuple[Still, ...]:
         SourceError: it cannot be opened.
     """
     pages = range(1, min(pdf_pages.count(content), THUMBNAILS) + 1)
-    return tuple(
-        _still(str(page), image)
-        for page, image in zip(pages, pdf_pages.render(content, pages, side=THUMBNAIL_SIDE), strict=True)
-    )
+    images = pdf_pages.render(content, pages, side=THUMBNAIL_SIDE)
+    return tuple(Still(str(page), _encode(image), *image.size) for page, image in zip(pages, images, strict=True))
 
 
 def _page_name(name: str, page: int, wanted: Sequence[int]) -> str:
@@ -103,7 +103,9 @@ def _page_name(name: str, page: int, wanted: Sequence[int]) -> str:
 
 
 def _still(name: str, image: Image.Image, turned: int = 0) -> Still:
-    image = _reduced(image.rotate(-turned, expand=True) if turned else image)
+    if turned:
+        image = image.rotate(-turned, expand=True)
+    image = Image.fromarray(straighten(np.asarray(_reduced(image), np.uint8)))
     return Still(name, _encode(image), image.width, image.height)
 
 
