@@ -9,6 +9,7 @@ import streamlit as st
 from journey.ui import library_list
 from journey.ui.frame import require_frame
 from journey.ui.job_actions import show_undo
+from journey.ui.library_filters import ask_wanted, chosen
 from journey.ui.session import current_app
 
 require_frame()
@@ -16,14 +17,14 @@ app = current_app()
 st.title("Library", anchor=False)
 show_undo(app)
 
-search, shown = library_list.ask_which()
-rows = [job for job in app.library.rows(search) if library_list.is_shown(job, shown)]
+wanted = ask_wanted(app.library.rows())
+rows = chosen(app.library.rows(wanted.search), wanted)
 if not rows:
-    library_list.show_none(is_filtered=bool(search) or shown != library_list.ALL)
+    library_list.show_none(is_filtered=wanted.is_filtered)
 
 start = library_list.ask_page(len(rows))
 page = rows[start : start + library_list.PAGE]
-renamed = library_list.show_rows(app, page, now=time.time())
-if renamed is None:
+asked = library_list.show_rows(app, page, now=time.time())
+if asked is None:  # a page that is drawn anew would close the dialog
     library_list.watch(page)
 library_list.show_deleted(app)

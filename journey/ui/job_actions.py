@@ -9,8 +9,9 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.exports import FORMATS
-from journey.jobs.job import Job, JobState
+from journey.jobs.job import MOST_TAGS, Job, JobState
 from journey.model import Journey
+from journey.ui.library_filters import known_tags
 from journey.ui.session import attempt
 from journey.ui.wording import file_name, plain
 
@@ -48,6 +49,24 @@ def ask_title(app: App, job: Job) -> None:
     title = st.text_input("Title", value=job.title, key=f"title-{job.id}", max_chars=100)
     if st.button("Save", type="primary", key="save-title"):
         attempt(app.library.rename, job.id, title or "")
+        st.rerun()
+
+
+@st.dialog("Tags", on_dismiss="rerun")
+def ask_tags(app: App, job: Job) -> None:
+    """Ask for the tags of a job: those in use anywhere are offered, new ones can be typed."""
+    known = known_tags(app.queue.jobs())
+    tags = st.multiselect(
+        "Tags",
+        known,
+        default=job.tags,
+        key=f"tags-{job.id}",
+        accept_new_options=True,
+        max_selections=MOST_TAGS,
+        placeholder="Choose, or type a new one",
+    )
+    if st.button("Save", type="primary", key="save-tags"):
+        attempt(app.library.tag, job.id, tags)
         st.rerun()
 
 

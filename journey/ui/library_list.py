@@ -1,49 +1,28 @@
-"""The library as a list: which jobs to show, a page of them as rows, and what was deleted."""
+"""The library as a list: a page of jobs as rows, what can be done to each, and what was deleted."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.model import Outcome
-from journey.ui.job_actions import COLOURS, ask_title, delete
+from journey.ui.job_actions import COLOURS, ask_tags, ask_title, delete
 from journey.ui.session import attempt, current_app
 from journey.ui.wording import ago, plain, size, state_label
 
 PAGE = 20
 """Rows drawn at once: each costs the browser a handful of elements, whatever the library holds."""
 
-ALL = "All"
-SHOWN = {
-    ALL: frozenset(JobState),
-    "In progress": frozenset({JobState.QUEUED, JobState.RUNNING}),
-    "Completed": frozenset({JobState.SUCCEEDED}),
-    "Failed or cancelled": frozenset({JobState.FAILED, JobState.CANCELLED}),
-}
+ASKED = {"Rename": ask_title, "Tags": ask_tags}
+"""The actions that ask for words first."""
 
 WATCH_SECONDS = 3.0
 MOST_DELETED = 20
-
-
-def ask_which() -> tuple[str, str]:
-    """Ask for words of the title and a state; return both."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input(
-            "Find", key="library_search", type="search", placeholder="Words of the title", persist_state="session"
-        )
-        shown = st.segmented_control(
-            "Show", list(SHOWN), key="library_shown", default=ALL, required=True, persist_state="session", wrap=True
-        )
-    return search or "", shown or ALL
-
-
-def is_shown(job: Job, shown: str) -> bool:
-    """Whether the filter lets the job through."""
-    return job.state in SHOWN[shown]
 
 
 def show_none(*, is_filtered: bool) -> None:
@@ -67,16 +46,18 @@ def ask_page(rows: int) -> int:
 
 
 def show_rows(app: App, jobs: Sequence[Job], *, now: float) -> Job | None:
-    """Draw a row for each job; return the one whose title is being asked for."""
-    renamed = None
+    """Draw a row for each job; return the one of which something is being asked in a dialog."""
+    asked: tuple[Job, str] | None = None
     with st.container(gap="xsmall"):
         for job in jobs:
             with st.container(border=True, key=f"row-{job.id}"):
-                if _show_row(app, job, now=now) == "Rename":
-                    renamed = job
-    if renamed:
-        ask_title(app, renamed)
-    return renamed
+                action = _show_row(app, job, now=now)
+                asked = (job, action) if action in ASKED else asked
+    if asked is None:
+        return None
+    job, action = asked
+    ASKED[action](app, job)
+    return job
 
 
 def watch(jobs: Sequence[Job]) -> None:
@@ -109,7 +90,10 @@ def _look(seen: dict[str, JobState]) -> None:
 def _show_row(app: App, job: Job, *, now: float) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = plain(job.title) or "Untitled"
-        st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
+            st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="content")
+            for tag in job.tags:
+                st.badge(plain(tag), color="violet")
         with st.container(horizontal=True, vertical_alignment="center", width=490):
             st.badge(_label(job), color=COLOURS[job.state], width=100)
             st.caption(f"{plain(job.engine)} · {size(job.size)}", width=150)
@@ -128,16 +112,21 @@ def _label(job: Job) -> str:
 
 def _actions(job: Job) -> list[str]:
     if job.is_live:
-        return ["Cancel", "Delete"]
-    return ["Rename", "Delete"] if job.state is JobState.SUCCEEDED else ["Retry", "Delete"]
+        return ["Cancel", "Tags", "Delete"]
+    own = ["Rename", "Duplicate"] if job.state is JobState.SUCCEEDED else ["Retry"]
+    return [*own, "Tags", "Take out of the archive" if job.archived else "Archive", "Delete"]
 
 
 def _act(app: App, job: Job) -> None:
-    """Do what was chosen in a row's menu; a rename is asked for in a dialog instead."""
+    """Do what was chosen in a row's menu; what needs words is asked for in a dialog instead."""
     match st.session_state[f"menu-{job.id}"]:
         case "Cancel":
             attempt(app.queue.cancel, job.id)
         case "Retry":
             attempt(app.queue.retry, job.id)
+        case "Duplicate":
+            attempt(app.library.duplicate, job.id)
+        case "Archive" | "Take out of the archive":
+            attempt(partial(app.library.archive, away=not job.archived), job.id)
         case "Delete":
             delete(app, job)
