@@ -94,8 +94,7 @@ def _accepted(client: ChatClient, ask: Ask) -> Reply:
             guessed.append(name)
             client.abilities = _less(client.abilities, name)
         else:
-            _put_back(client, ask, [name for name in guessed[:-1] if name in OPTIONAL])
-            return reply
+            return _put_back(client, ask, [name for name in guessed[:-1] if name in OPTIONAL], reply)
 
 
 def _least_missed(client: ChatClient) -> str:
@@ -107,14 +106,16 @@ def _less(abilities: Abilities, name: str) -> Abilities:
     return abilities.without(name) if name in OPTIONAL else abilities.less_strict()
 
 
-def _put_back(client: ChatClient, ask: Ask, names: Sequence[str]) -> None:
+def _put_back(client: ChatClient, ask: Ask, names: Sequence[str], reply: Reply) -> Reply:
+    """Return the reply to the fullest question that is accepted."""
     for name in names:
         known = client.abilities
         client.abilities = known.with_(name)
         try:
-            ask(_HELD)
+            reply = ask(_HELD)
         except (EngineRefused, EngineReplyInvalid):
             client.abilities = known
+    return reply
 
 
 def _has_form(reply: Reply) -> bool:
