@@ -15,7 +15,7 @@ PIECE = 40
 def event(**parts: Any) -> bytes:
     """Return one chunk of a completion as an event."""
     head = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "told-model"}
-    return b"data: " + json.dumps(head | parts).encode() + b"\n\n"
+    return b"data: " + json.dumps(head | parts, ensure_ascii=False).encode() + b"\n\n"
 
 
 def delta(finish: str | None = None, **parts: Any) -> bytes:

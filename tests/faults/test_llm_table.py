@@ -9,12 +9,12 @@ import pytest
 
 from journey.engines.llm import asking
 from journey.grounding import verify
-from tests.faults import cases_answers, cases_errors
+from tests.faults import cases_answers, cases_errors, cases_streams
 from tests.faults.case import Case
 from tests.faults.ending import run_job
 from tests.faults.talk import KEY
 
-CASES = (*cases_errors.CASES, *cases_answers.CASES)
+CASES = (*cases_errors.CASES, *cases_answers.CASES, *cases_streams.CASES)
 SECRETS = (KEY, "hotline", "annoyed", "website")
 
 
