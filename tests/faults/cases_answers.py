@@ -39,6 +39,7 @@ NO_ANSWERS = (
     unusable(Row.HUGE, replies(b"x" * 10_000_001), says="more than a map can hold"),
     unusable(Row.HUGE, replies(completion("x" * 10_000_000)), says="more than a map can hold"),
     unusable(Row.STREAM_UNENDED, replies(completion(SOUND, finish=None)), says=BROKEN),
+    unusable(Row.LENGTH, says(SOUND[:80], finish="length"), says="cut off at its length limit"),
     unusable(Row.EMPTY, says(None), says=BROKEN),
     unusable(Row.EMPTY, says(""), says=BROKEN),
 )

@@ -48,7 +48,6 @@ WHOLE_AFTER_ALL = (
     succeeds(Row.DRIP, streamed(KEEP_ALIVE, *written(SOUND), KEEP_ALIVE, b"\n", *ending("stop", COUNTED))),
     succeeds(Row.USAGE, streamed(*written(SOUND), *ending("stop", None)), says="did not say credibly"),
     succeeds(Row.PASSES, streamed(*WHOLE[:4]), streamed(*WHOLE), requests=2, ledger="FA"),
-    succeeds(Row.MODEL_CHANGED, streamed(*WHOLE), says=""),
 )
 
 CUT = (

@@ -13,14 +13,14 @@ from journey.engines.llm import probe
 from journey.errors import JobFailed
 from journey.jobs.job import Job
 from journey.jobs.queue import JobQueue
-from journey.model import Attempt, Journey, Request
+from journey.model import Attempt, Journey, Request, Role
 from tests.faults.draw_through_model import open_queue
 from tests.faults.server import Answer, Asked, ModelServer
 from tests.faults.talk import TURNS
 from tests.jobs_parts import upload
 
 SHORT = "".join(f"{role.value.title()}: {words}\n" for role, _, words in TURNS)
-ROLES = {role.value.title(): role for role, _, _ in TURNS}
+ROLES = {role.value.title(): role for role, _, _ in TURNS} | {"Nora": Role.INTERVIEWER, "Yusuf": Role.PARTICIPANT}
 
 
 @dataclass(frozen=True)

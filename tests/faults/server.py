@@ -159,11 +159,16 @@ COUNTED = {"prompt_tokens": 500, "completion_tokens": 50, "total_tokens": 550}
 
 
 def completion(
-    content: str | None, *, finish: str | None = "stop", refusal: str | None = None, usage: Any = ()
+    content: str | None,
+    *,
+    finish: str | None = "stop",
+    refusal: str | None = None,
+    usage: Any = (),
+    model: str = "told-model",
 ) -> bytes:
     """Return the JSON of a chat completion; `usage` None leaves it out."""
     message = {"role": "assistant", "content": content, "refusal": refusal}
-    whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "told-model"}
+    whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": model}
     whole |= {"usage": COUNTED if usage == () else usage}
     return json.dumps(whole | {"choices": [{"index": 0, "finish_reason": finish, "message": message}]}).encode()
 

@@ -11,6 +11,7 @@ from journey.engines.llm.abilities import Abilities
 from journey.engines.llm.bill import RAISE_IT, Bill, spending_warnings
 from journey.engines.llm.evidence import Findings
 from journey.engines.llm.prompt import Turn
+from journey.engines.llm.replies import Reply
 from journey.engines.llm.sections import Section
 from journey.model import Journey, Outcome, Run
 from journey.model.bill import cost_of, tokens_of
@@ -48,6 +49,7 @@ class Telling:
         return (
             *self.findings.warnings(),
             *self.server,
+            *_changed_model(found.replies),
             *_about(found.refused, "were refused by the model and are missing"),
             *_about(found.unread, "were not read: the job's cap did not allow it"),
             *spending_warnings(self.bill.attempts),
@@ -63,6 +65,11 @@ class Telling:
         if self.bill.was_reached:
             reason = f"The cap of {self.bill.cap_in_words} was reached; the map shows what was finished. {RAISE_IT}"
         return journey.model_copy(update={"outcome": Outcome.PARTIAL, "reason": reason})
+
+
+def _changed_model(replies: Sequence[Reply]) -> tuple[str, ...]:
+    names = list(dict.fromkeys(reply.model for reply in replies))
+    return (f"More than one model answered: {', '.join(names)}.",) if len(names) > 1 else ()
 
 
 def about_server(known: Abilities, found: Section, reads: int | None) -> tuple[str, ...]:
