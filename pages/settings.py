@@ -7,6 +7,7 @@ import streamlit as st
 from journey.ui import settings_panel
 from journey.ui.frame import require_frame
 from journey.ui.session import open_session
+from journey.ui.whats_new import show_whats_new
 
 require_frame()
 session = open_session()
@@ -21,3 +22,4 @@ with storage:
     settings_panel.show_health(session)
     settings_panel.show_folder(session.app)
 settings_panel.show_sharing()
+show_whats_new()
