@@ -1,0 +1,124 @@
+"""Closed regions: areas that strokes or changes of colour shut in, whatever drew them.
+
+A region is found as what is left when all boundaries are taken away. So an outline, a filled area without one, and an
+outline closed only in the eye (a gap in a pen stroke) are found alike, the last by thickening the boundaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from journey.sources.layout.canvas import Canvas, Mask, Points
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One way of looking for boundaries.
+
+    Attributes:
+        sharp: of the words' contrast, how sharp a change of colour is a boundary.
+        gap: units that are healed.
+        words: what becomes of the words. `apart`: the pieces of ink that are all within a text block go; `wiped`:
+            everything in the text blocks goes, since letters may touch an outline; `kept`: nothing goes, since
+            a text block may cover a piece of the outline.
+    """
+
+    sharp: float
+    gap: float = 0.0
+    words: Literal["apart", "wiped", "kept"] = "apart"
+
+
+LOOKS = (
+    _Look(0.1),
+    _Look(0.3),
+    _Look(0.3, 0.3),
+    _Look(0.5),
+    _Look(0.3, 0.0, "wiped"),
+    _Look(0.3, 0.3, "wiped"),
+    _Look(0.3, 0.7, "wiped"),
+    _Look(0.3, 0.0, "kept"),
+    _Look(0.3, 0.3, "kept"),
+)
+LEAST = 0.5  # units: the narrower side of a region
+MOST_REGIONS = 1500  # more than this in one look is a pattern
+BLOB = 0.35  # units: what is left of filled shapes when thinner strokes are taken away
+BLOB_GAP = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One closed region: its outer contour on the canvas, what it holds filled in."""
+
+    contour: Points
+    x: int
+    y: int
+    w: int
+    h: int
+    area: float
+    gap: float  # units that were healed to close it
+    sharp: float  # of the words' contrast, the change of colour around it
+    solid: bool = False
+
+
+def find_regions(canvas: Canvas) -> Iterator[Region]:
+    """Find the closed regions and the filled blobs in every way of looking; the same one may come several times."""
+    edges = _edges(canvas)
+    for look in LOOKS:
+        yield from _closed(_bounds(canvas, edges, look), canvas.unit, look)
+    yield from _blobs(canvas)
+
+
+def _bounds(canvas: Canvas, edges: NDArray[np.uint8], look: _Look) -> Mask:
+    bounds = np.where((edges > look.sharp * canvas.depth) | (canvas.strokes > 0), 255, 0).astype(np.uint8)
+    if look.words == "kept":
+        bounds |= canvas.words
+    else:
+        spoken = cv2.dilate(canvas.words, np.ones((5, 5), np.uint8)) > 0
+        bounds[spoken] = canvas.strokes[spoken]
+    if look.words == "wiped":
+        for x, y, w, h in canvas.boxes:
+            top, bottom = round(y + 0.1 * h), round(y + 0.9 * h)
+            bounds[max(top, 0) : bottom, max(round(x), 0) : round(x + w)] = 0
+    if look.gap:
+        bounds = np.asarray(cv2.morphologyEx(bounds, cv2.MORPH_CLOSE, _disk(look.gap * canvas.unit)), dtype=np.uint8)
+    return bounds
+
+
+def _blobs(canvas: Canvas) -> Iterator[Region]:
+    """Find filled shapes, and small ones so full of signs that no ground is left in them."""
+    joined = cv2.morphologyEx(canvas.strokes, cv2.MORPH_CLOSE, _disk(BLOB_GAP * canvas.unit))
+    solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _disk(BLOB * canvas.unit))
+    for contour in cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
+        yield Region(contour.reshape(-1, 2), x, y, w, h, cv2.contourArea(contour), BLOB_GAP, sharp=1.0, solid=True)
+
+
+def _edges(canvas: Canvas) -> NDArray[np.uint8]:
+    """Measure the change of colour at each pixel: the widest range of a channel in its 3 x 3 neighbourhood."""
+    kernel = np.ones((3, 3), np.uint8)
+    smooth = cv2.medianBlur(canvas.colours, 3)
+    return np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, kernel).max(axis=2), dtype=np.uint8)
+
+
+def _disk(width: float) -> Mask:
+    size = 2 * round(width / 2) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
+
+
+def _closed(bounds: Mask, unit: float, look: _Look) -> Iterator[Region]:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(255 - bounds, connectivity=4)
+    height, width = bounds.shape
+    narrow = np.minimum(stats[:, 2], stats[:, 3]) < LEAST * unit
+    whole = (stats[:, 2] > 0.98 * width) & (stats[:, 3] > 0.98 * height)
+    chosen = np.flatnonzero(~(narrow | whole))
+    for label in chosen[chosen > 0][:MOST_REGIONS]:
+        x, y, w, h = (int(value) for value in stats[label][:4])
+        part = np.where(labels[y : y + h, x : x + w] == label, 255, 0).astype(np.uint8)
+        contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        contour = max(contours, key=cv2.contourArea).reshape(-1, 2) + np.array([x, y], dtype=np.int32)
+        yield Region(contour, x, y, w, h, cv2.contourArea(contour), look.gap, look.sharp)
