@@ -19,7 +19,7 @@ from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient
 from journey.engines.llm.faults import QuestionTooLong, Throttled
 from journey.engines.llm.limits import Limits
-from journey.engines.llm.pausing import Pause, sleep
+from journey.engines.llm.pausing import sleep
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
 from journey.engines.llm.truncation import is_cut
@@ -62,7 +62,7 @@ class Asker:
         self._bill = bill
         self._limits = limits
         self._instructions = instructions
-        self._pause = Pause()
+        self._pause = client.pause
         self._reads: int | None = None
         """Tokens that the server was found to read of a question, when it cut one and did not say so."""
 

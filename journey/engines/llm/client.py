@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field, ValidationError
 from journey.engines.llm.abilities import Abilities, Question
 from journey.engines.llm.faults import translated
 from journey.engines.llm.limits import DEFAULT_URL, is_default_service
+from journey.engines.llm.pausing import Pause
 from journey.engines.llm.replies import Reply, finished, read_stream, read_whole
 from journey.engines.llm.usage import Sending, is_free
 from journey.errors import EngineRefused, EngineReplyInvalid
@@ -56,6 +57,8 @@ class ChatClient:
         self.is_default_service = is_default_service(settings)
         self.abilities = Abilities()
         """What this server is known to take."""
+        self.pause = Pause()
+        """Kept by the calls of all jobs: what throttles one would throttle the others too."""
         self._learning = threading.Lock()
 
     def newcomer(self) -> ChatClient:

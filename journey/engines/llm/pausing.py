@@ -1,4 +1,4 @@
-"""A pause that all calls of a job keep together, and may be interrupted in."""
+"""A pause that all calls to a server keep together, and may be interrupted in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from journey.work import Work
 
 
 class Pause:
-    """A time before which nobody asks: a server that throttles one call would throttle the others too."""
+    """A time before which nobody asks."""
 
     def __init__(self) -> None:
         self._until = 0.0
