@@ -1,10 +1,10 @@
-"""Paste a transcript or drop files, see what was recognised, choose, submit."""
+"""Paste a transcript or drop files and pictures, see what was recognised, choose, submit."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from journey.ui import intake_form
+from journey.ui import intake_files, intake_form, picture_form
 from journey.ui.frame import require_frame
 from journey.ui.session import current_app
 
@@ -15,14 +15,16 @@ if job_id:
     st.switch_page("pages/journey.py", query_params={"job": job_id})
 
 st.title("New journey", anchor=False)
-st.caption("An interview becomes a customer journey map in which every card shows the words it came from.")
+st.caption("An interview or a picture becomes a customer journey map in which every card shows what it came from.")
 
 pasting, dropping = st.columns([3, 2], gap="large")
 with pasting:
     intake_form.ask_text()
 with dropping:
-    intake_form.ask_files(app)
+    intake_files.ask_files(app)
+    intake_form.offer_sample()
 
+picture_form.show_pictures(app)
 recognised = intake_form.recognise_all(app)
 intake_form.show_recognised(recognised)
 intake_form.ask_options(app)

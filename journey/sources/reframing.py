@@ -25,6 +25,9 @@ TURNS: Final[dict[int, Image.Transpose]] = {
     270: Image.Transpose.ROTATE_90,
 }
 
+LARGE_PNG = 6_000_000
+"""Bytes of a PNG from which a picture is kept as a JPEG instead."""
+
 WHOLE = Box(x=0, y=0, w=1, h=1)
 
 
@@ -41,11 +44,11 @@ class Framing(Record):
 
 
 class Wanted(Record):
-    """What is asked of the child process: a framing, and at most so many pixels, as a file of this kind."""
+    """What is asked of the child process: a framing, and at most so many pixels; to be kept, or for a screen."""
 
     framing: Framing = Framing()
     most_pixels: int | None = None
-    form: Literal["PNG", "WEBP"] = "PNG"
+    use: Literal["keep", "screen"] = "keep"
 
 
 def reframe(content: bytes, wanted: Wanted) -> bytes:
@@ -63,9 +66,7 @@ def reframe(content: bytes, wanted: Wanted) -> bytes:
     if wanted.most_pixels is not None:
         scale = (wanted.most_pixels / (picture.width * picture.height)) ** 0.5
         picture.thumbnail((picture.width * min(scale, 1), picture.height * min(scale, 1)))
-    out = io.BytesIO()
-    picture.save(out, wanted.form, **({"quality": 82, "method": 2} if wanted.form == "WEBP" else {}))
-    return out.getvalue()
+    return _encoded(picture, wanted.use)
 
 
 def reframe_labelled(payload: bytes) -> str:
@@ -77,6 +78,19 @@ def reframe_labelled(payload: bytes) -> str:
 def labelled(content: bytes, wanted: Wanted) -> bytes:
     """Return what `reframe_labelled` takes."""
     return wanted.model_dump_json().encode() + b"\n" + content
+
+
+def _encoded(picture: Image.Image, use: Literal["keep", "screen"]) -> bytes:
+    """Return a PNG to keep, a JPEG where that would be large, and a WebP for a screen."""
+    out = io.BytesIO()
+    if use == "screen":
+        picture.save(out, "WEBP", quality=82, method=2)
+        return out.getvalue()
+    picture.save(out, "PNG", compress_level=4)
+    if out.tell() > LARGE_PNG:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=92, subsampling=0)
+    return out.getvalue()
 
 
 def _turned(picture: Image.Image, degrees: int) -> Image.Image:

@@ -14,7 +14,7 @@ from journey.model.bill import dollars
 from journey.settings import Settings
 from journey.ui.wording import counted, duration, plain
 
-DOLLARS, TOKENS = "new_budget_dollars", "new_budget_tokens"
+DOLLARS, TOKENS, THOROUGH = "new_budget_dollars", "new_budget_tokens", "new_thorough"
 
 
 def ask_budget(settings: Settings) -> None:
@@ -42,6 +42,21 @@ def ask_budget(settings: Settings) -> None:
         persist_state="session",
         width=240,
     )
+
+
+def ask_thorough() -> None:
+    """Draw the choice to have the model look a second time."""
+    st.checkbox(
+        "Thorough (second pass)",
+        key=THOROUGH,
+        help="The model is asked once more what it missed. This about doubles the calls, the time and the cost.",
+        persist_state="session",
+    )
+
+
+def is_thorough() -> bool:
+    """Return the choice as it is now."""
+    return bool(st.session_state.get(THOROUGH))
 
 
 def chosen_budget(settings: Settings) -> Budget:

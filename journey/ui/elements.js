@@ -36,6 +36,8 @@ const PICTURES = {
   smaller: "M6 12h12",
   larger: "M12 6v12M6 12h12",
   fit: "M3 12h18M6.5 8 3 12l3.5 4M17.5 8l3.5 4-3.5 4",
+  "turn-left": "M4 5v5h5M4.5 10a8 8 0 1 1-.3 4.5",
+  "turn-right": "M20 5v5h-5M19.5 10a8 8 0 1 0 .3 4.5",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   unread: "M9 9a3 3 0 1 1 4 2.8c-.8.4-1 1-1 2.2M12 17.5v.5",
   unsure: "M5 13c2-4 4.5-4 7-1.5s5 2.5 7-1.5",

@@ -18,6 +18,9 @@ PASTED = "Pasted text"
 LARGEST = 4_000_000
 """Bytes up to which an upload is read while the user looks on; reading takes about a second per 1,000,000."""
 
+BEGINNING = 300_000
+"""Bytes of a larger one in which speakers are looked for: a fraction of a second."""
+
 MOST_SPEAKERS = 12
 """Speakers whose roles are offered for correction, those with most words first."""
 
@@ -34,7 +37,9 @@ class Recognised:
     volume: Volume | None = None
     """Its size as a model would be sent it."""
     is_deferred: bool = False
-    """Too large to read at once: it is read when the job runs."""
+    """Too large to read at once: only its beginning was, for its speakers; the rest when the job runs."""
+    is_picture: bool = False
+    """Read by nobody yet: that takes seconds, and is part of the job."""
 
 
 def recognise(upload: Upload, load: Callable[[str], bytes]) -> Recognised:
@@ -48,11 +53,22 @@ def _recognised(name: str, sha256: str, _load: Callable[[str], bytes]) -> Recogn
     upload = Upload(name=name, sha256=sha256)
     content = _load(sha256)
     if len(content) > LARGEST:
-        return Recognised(upload, volume=rough_volume(len(content)), is_deferred=True)
+        return Recognised(
+            upload, speakers=_first_speakers(upload.name, content), volume=rough_volume(len(content)), is_deferred=True
+        )
     try:
         return _summary(upload, sources.read(name, content))
     except SourceError as error:
         return Recognised(upload, refusal=str(error))
+
+
+def _first_speakers(name: str, content: bytes) -> tuple[Participant, ...]:
+    """Return who speaks at the beginning of a large file, in whole lines; nobody where only all of it can be read."""
+    head = content[:BEGINNING]
+    try:
+        return sources.read(name, head[: head.rfind(b"\n") + 1]).participants
+    except SourceError:
+        return ()
 
 
 def _summary(upload: Upload, source: Source) -> Recognised:
@@ -69,6 +85,11 @@ def speakers(recognised: Iterable[Recognised]) -> list[Participant]:
         known = found.get(speaker.name)
         found[speaker.name] = speaker if known is None else _together(known, speaker)
     return sorted(found.values(), key=lambda speaker: speaker.words, reverse=True)
+
+
+def is_mixed(recognised: Iterable[Recognised]) -> bool:
+    """Tell whether pictures and transcripts were added together, which cannot make one map."""
+    return len({one.is_picture for one in recognised if not one.refusal}) > 1
 
 
 def corrections(offered: Sequence[Participant], chosen: Mapping[str, Role]) -> dict[str, Role]:

@@ -1,4 +1,4 @@
-"""The parts of the page that takes a transcript in: the box, the files, what was recognised, the options, submitting.
+"""The parts of the page that takes sources in: the box, what was recognised, the options, submitting.
 
 What the user has put in lives in the session's state under the keys below: a look at another page loses nothing.
 """
@@ -6,7 +6,6 @@ What the user has put in lives in the session's state under the keys below: a lo
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,16 +13,17 @@ from journey.bootstrap import App
 from journey.engines.llm import LlmEngine
 from journey.errors import JourneyError, SourceError
 from journey.model import Participant, Request, Role, Upload
-from journey.sources import LIMITS, SUFFIXES
-from journey.ui.bill_form import ask_budget, chosen_budget, show_estimate
-from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, recognise, speakers
+from journey.pipeline import MIXED
+from journey.ui import attached
+from journey.ui.bill_form import ask_budget, ask_thorough, chosen_budget, is_thorough, show_estimate
+from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, is_mixed, recognise, speakers
 from journey.ui.redaction_form import ask_redaction, is_redacting, show_what_leaves
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
-from journey.ui.wording import counted, plain, size
+from journey.ui.wording import counted, plain
 
 TEXT, TITLED, INSTRUCTIONS, ENGINE = "new_text", "new_title", "new_instructions", "new_engine"
-FILES, UPLOADER, SUBMITTED = "new_files", "new_uploader", "new_submitted"
+SUBMITTED = "new_submitted"
 
 ROLE_LABELS = {
     Role.PARTICIPANT: "Customer (participant)",
@@ -33,18 +33,13 @@ ROLE_LABELS = {
 }
 
 FIRST_STEPS = (
-    ("1 · Bring an interview", "Paste it or drop files. Names before the words, as in “Anna: …”, tell who speaks."),
-    ("2 · Check who speaks", "Only what the customer says becomes evidence, so the roles matter. Correct them here."),
-    ("3 · Read the map", "Phases, steps, feelings, pains and gains, each with the words it came from."),
+    (
+        "1 · Bring an interview or a picture",
+        "Paste it or drop it: a transcript, a photo of a wall, a drawn map, a PDF.",
+    ),
+    ("2 · Check it", "Who speaks decides what becomes evidence. A picture is turned upright and cut to what matters."),
+    ("3 · Read the map", "Phases, steps, feelings, pains and gains, each with the words or the region it came from."),
 )
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A file the user added: its bytes are kept already, so neither a page switch nor the uploader can lose it."""
-
-    upload: Upload
-    bytes: int
 
 
 def submitted() -> str | None:
@@ -66,30 +61,21 @@ def ask_text() -> None:
     st.caption(counted(words, "word") if words else "What was recognised appears as soon as you leave the box.")
 
 
-def ask_files(app: App) -> None:
-    """Draw the uploader; a file is kept in the run that receives it and listed here, with a way to remove it."""
-    turn = st.session_state.setdefault(UPLOADER, 0)
-    arrived = st.file_uploader(
-        "Or drop files",
-        key=f"{UPLOADER}-{turn}",
-        accept_multiple_files=True,  # of any kind: what cannot be read is refused with our reason and a way out
-        help="Several files make one journey.",
-    )
-    if arrived:
-        _attach(app, [(file.name, file.getvalue()) for file in arrived])
-        st.session_state[UPLOADER] = turn + 1  # a fresh uploader: its own list would be empty after a restart
-        st.rerun()
-    for number, attached in enumerate(_attached()):
-        _show_attached(number, attached)
-    st.caption(f"{' '.join(SUFFIXES)} · {LIMITS} A .doc must be saved as .docx first.")
-    if not _text().strip():  # the sample would replace what is in the box
+def offer_sample() -> None:
+    """Offer a transcript to try, unless it would replace what is in the box."""
+    if not _text().strip():
         st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
 
 
 def recognise_all(app: App) -> list[Recognised]:
     """Return what the box and the files hold, as recognised; each content is read once."""
     load = app.queue.store.files.load
-    found = [recognise(attached.upload, load) for attached in _attached()]
+    found = [
+        Recognised(one.upload, refusal=one.refusal, is_picture=one.is_picture)
+        if one.refusal or one.is_picture
+        else recognise(one.upload, load)
+        for one in attached.all_attached()
+    ]
     if _text().strip():
         found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(_text().encode())), load))
     return found
@@ -107,9 +93,14 @@ def show_recognised(recognised: list[Recognised]) -> None:
     """Show each upload in a line, refused ones with their sentence, and the speakers with roles to correct."""
     if not recognised:
         return
+    if is_mixed(recognised):
+        st.error(MIXED)
+    told = [one for one in recognised if one.refusal or not one.is_picture]  # a picture shows itself
+    if not told:
+        return
     with st.container(border=True, key="recognised"):
         st.markdown("**What was recognised**")
-        for one in recognised:
+        for one in told:
             _show_upload(one)
         if any(one.turns for one in recognised):
             _ask_roles(speakers(recognised))
@@ -138,17 +129,20 @@ def ask_options(app: App) -> None:
         )
     if _engine(app) == LlmEngine.name:
         ask_budget(app.settings)
+        ask_thorough()
         ask_redaction(app.settings)
 
 
 def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
-    """Draw the one button, with a line on where the text goes and one on what a model will take."""
-    engine = app.engines[_engine(app)]
-    if engine.name == LlmEngine.name and any(not one.refusal for one in recognised):
+    """Draw the one button, with a line on where everything goes and one on what a model will take."""
+    engine, usable = app.engines[_engine(app)], [one for one in recognised if not one.refusal]
+    has_pictures = any(one.is_picture for one in usable)
+    if engine.name == LlmEngine.name and usable and not has_pictures:
         show_what_leaves(_request(app), app.queue.store.files.load)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
-        st.caption(f"Drawn by the {engine.name} engine. Your text: **{plain(destination(engine.destination))}**.")
+        what = "pictures" if has_pictures else "text"
+        st.caption(f"Drawn by the {engine.name} engine. Your {what}: **{plain(destination(engine.destination))}**.")
     if engine.name == LlmEngine.name:
         show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
@@ -164,26 +158,6 @@ def destination(where: str) -> str:
 
 def _text() -> str:
     return str(st.session_state.get(TEXT) or "")
-
-
-def _attached() -> list[Attached]:
-    found: list[Attached] = st.session_state.setdefault(FILES, [])
-    return found
-
-
-def _attach(app: App, arrived: list[tuple[str, bytes]]) -> None:
-    known = {attached.upload.sha256 for attached in _attached()}
-    for name, content in arrived:
-        attached = Attached(Upload(name=name, sha256=app.queue.keep(content)), len(content))
-        if attached.upload.sha256 not in known:
-            _attached().append(attached)
-
-
-def _show_attached(number: int, attached: Attached) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(attached.upload.name, width="stretch")
-        st.caption(size(attached.bytes), width="content")
-        st.button("Remove", key=f"remove-{number}", on_click=_attached().remove, args=(attached,), type="tertiary")
 
 
 def _fill_in_sample() -> None:
@@ -256,22 +230,32 @@ def _submit(app: App) -> None:
     except JourneyError as error:
         st.session_state[REFUSAL] = str(error)
         return
-    st.session_state[FILES] = []
+    attached.clear()
     for key in (TEXT, TITLED, INSTRUCTIONS):
         st.session_state[key] = ""
 
 
 def _request(app: App) -> Request:
-    accepted = [one for one in recognise_all(app) if not one.refusal]
+    recognised = recognise_all(app)
+    accepted = [one for one in recognised if not one.refusal]
     if not accepted:
         raise SourceError("There is nothing to draw from yet: paste a transcript, add a file, or try the sample.")
-    offered = speakers(accepted)
+    if is_mixed(recognised):
+        raise SourceError(MIXED)
+    offered, is_model = speakers(accepted), _engine(app) == LlmEngine.name
     return Request(
-        uploads=tuple(one.upload for one in accepted),
+        uploads=_uploads(app, accepted),
         engine=_engine(app),
         instructions=str(st.session_state.get(INSTRUCTIONS) or "").strip(),
         title=str(st.session_state.get(TITLED) or "").strip(),
         redact=is_redacting(app.settings),
-        budget=chosen_budget(app.settings) if _engine(app) == LlmEngine.name else None,
+        budget=chosen_budget(app.settings) if is_model else None,
+        thorough=is_model and is_thorough(),
         roles=corrections(offered, {speaker.name: _role(speaker) for speaker in offered}),
     )
+
+
+def _uploads(app: App, accepted: list[Recognised]) -> tuple[Upload, ...]:
+    """Return what is submitted: pictures as the user framed them, transcripts as they came."""
+    framed = tuple(attached.as_framed(app, one) for one in attached.pictures())
+    return framed or tuple(one.upload for one in accepted)

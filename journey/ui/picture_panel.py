@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -11,7 +10,7 @@ import streamlit as st
 from journey.errors import JourneyError
 from journey.model import Journey, Source
 from journey.ui import frontend
-from journey.ui.pixels import Load, for_screen
+from journey.ui.pixels import Load, for_screen, send
 from journey.ui.regions import count_in_words, regions
 from journey.ui.uses import uses
 from journey.ui.wording import plain
@@ -19,7 +18,6 @@ from journey.ui.wording import plain
 SCRIPTS = ("picture_zoom.js", "picture_regions.js", "picture_panel.js")
 
 _viewer = frontend.component("viewer", scripts=SCRIPTS, styles=["source_place.css", "picture_panel.css"])
-_pixels = frontend.silent("pixels", scripts=["picture_pixels.js"])
 
 
 @dataclass(frozen=True)
@@ -81,5 +79,4 @@ def _send_pixels(source: Source, *, key: str, load: Load) -> None:
     except JourneyError as error:
         st.caption(plain(f"The picture itself cannot be shown: {error}"))
         return
-    label = json.dumps({"topic": f"{key}:pixels", "source": source.id, "type": "image/webp"})
-    _pixels(key=f"{key}-pixels-{source.id}", data=label.encode() + b"\n" + content, height=1)
+    send(content, topic=f"{key}:pixels", source=source.id)

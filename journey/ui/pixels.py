@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import base64
+import json
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
+from journey.errors import SourceError
 from journey.jobs.apart import run_apart
 from journey.sources.reframing import Framing, Turn, Wanted, labelled, reframe_labelled
+from journey.ui import frontend
 
 ON_SCREEN = 6_000_000
 """Pixels of a picture beside the map: enough to read small print when zoomed in."""
 
 PREVIEW = 500_000
 """Pixels of a picture that is framed before submitting."""
+
+LONGEST = 60.0
+"""Seconds that preparing one picture may take, the wait for another's turn included."""
+
+_TURN = threading.Lock()
+_pixels = frontend.silent("pixels", scripts=["picture_pixels.js"])
 
 Load = Callable[[str], bytes]
 """Returns the bytes kept under a digest."""
@@ -30,12 +42,12 @@ def for_screen(digest: str, _load: Load, *, turned: Turn = 0, most_pixels: int =
     Raises:
         JourneyError: it is gone, or cannot be decoded.
     """
-    return _apart(_load(digest), Wanted(framing=Framing(turned=turned), most_pixels=most_pixels, form="WEBP"))
+    return _apart(_load(digest), Wanted(framing=Framing(turned=turned), most_pixels=most_pixels, use="screen"))
 
 
 @st.cache_data(show_spinner="Cutting the picture", max_entries=8)
 def framed(digest: str, framing: str, _load: Load) -> bytes:
-    """Return a kept picture as PNG, turned and cut as a `Framing` in JSON says.
+    """Return a kept picture to be kept anew, turned and cut as a `Framing` in JSON says.
 
     Raises:
         JourneyError: it is gone, or cannot be decoded.
@@ -43,5 +55,22 @@ def framed(digest: str, framing: str, _load: Load) -> bytes:
     return _apart(_load(digest), Wanted(framing=Framing.model_validate_json(framing)))
 
 
+def send(content: bytes, *, topic: str, source: str) -> None:
+    """Hand a picture, as WebP, to the component that listens to the topic; it is sent to a browser once.
+
+    Args:
+        source: which of the pictures of a topic it is.
+    """
+    label = json.dumps({"topic": topic, "source": source, "type": "image/webp"})
+    _pixels(key=f"{topic}-{source}", data=label.encode() + b"\n" + content, height=1)
+
+
 def _apart(content: bytes, wanted: Wanted) -> bytes:
-    return base64.b64decode(run_apart(reframe_labelled, labelled(content, wanted), check=lambda: None))
+    until = time.monotonic() + LONGEST
+    with _TURN:  # decoding takes memory: one picture at a time
+        return base64.b64decode(run_apart(reframe_labelled, labelled(content, wanted), check=partial(_check, until)))
+
+
+def _check(until: float) -> None:
+    if time.monotonic() > until:
+        raise SourceError("This picture took too long to prepare: save it smaller and add it again.")

@@ -1,0 +1,84 @@
+// Listens on the whole page: takes in a picture that is pasted, and says in words which files are too large, however
+// they come. The uploader refuses those by itself, but its list is renewed once it has handed over the others.
+
+const KINDS = /^(image\/|application\/pdf$)/;
+const MEGABYTE = 1048576;
+
+function toBase64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+const isField = (target) => target?.matches?.("input, textarea, [contenteditable]");
+
+/** The pictures on the clipboard; none when there is text for the field that has the focus. */
+function picturesOf(event) {
+  const { files, types } = event.clipboardData ?? { files: [], types: [] };
+  const isForField = types.includes("text/plain") && isField(event.composedPath()[0]);
+  return isForField ? [] : Array.from(files).filter(({ type }) => KINDS.test(type));
+}
+
+/** Say which of these files are too large, and return the others. */
+function refuseLarge(arrivals, files) {
+  const large = files.filter(({ size }) => size > arrivals.limit);
+  const sentences = large.map(({ name, size }) => {
+    const least = `the limit is ${arrivals.limit / MEGABYTE} MB`;
+    return `${name} was not taken: it has ${(size / MEGABYTE).toFixed(1)} MB, and ${least}. Save it smaller, or split it.`;
+  });
+  arrivals.refused.replaceChildren(...sentences.map((sentence) => foreign("p", "", sentence)));
+  return files.filter((file) => !large.includes(file));
+}
+
+async function onPaste(arrivals, event) {
+  const pictures = picturesOf(event);
+  if (!pictures.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // the uploader, where it has the focus, would take it a second time
+  const taken = refuseLarge(arrivals, pictures);
+  if (!taken.length) return;
+  arrivals.said.textContent = "Taking in what you pasted…";
+  const read = taken.map(async (file) => ({
+    name: file.name,
+    content: toBase64(new Uint8Array(await file.arrayBuffer())),
+  }));
+  arrivals.send(await Promise.all(read));
+}
+
+function onDrop(arrivals, { dataTransfer }) {
+  if (dataTransfer?.files.length) refuseLarge(arrivals, Array.from(dataTransfer.files));
+}
+
+function onChosen(arrivals, event) {
+  const [target] = event.composedPath();
+  if (target?.type === "file" && target.files.length) refuseLarge(arrivals, Array.from(target.files));
+}
+
+function begin(parent) {
+  const said = set(el("p", "said"), { role: "status" });
+  const refused = set(el("div", "refused"), { role: "alert" });
+  parent.querySelector(".arrivals").replaceChildren(refused, said);
+  return { said, refused };
+}
+
+function listenAll(arrivals) {
+  const heard = { paste: onPaste, drop: onDrop, change: onChosen };
+  const ends = Object.entries(heard).map(([kind, hear]) => {
+    const listener = (event) => hear(arrivals, event);
+    window.addEventListener(kind, listener, { capture: true });
+    return () => window.removeEventListener(kind, listener, { capture: true });
+  });
+  return () => ends.forEach((end) => end());
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const arrivals = stateOf(parentElement, () => begin(parentElement));
+  arrivals.limit = data.limit;
+  arrivals.send = (pictures) => setTriggerValue("pictures", pictures);
+  arrivals.said.textContent = data.said;
+  arrivals.deafen ??= listenAll(arrivals);
+  return () => {
+    arrivals.deafen();
+    arrivals.deafen = null;
+  };
+}

@@ -1,0 +1,142 @@
+"""What the user has added to the journey to come: files as they were taken in, kept in the browser tab's state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.errors import SourceError
+from journey.model import Upload
+from journey.sources import is_picture
+from journey.sources.reframing import Framing
+from journey.submission import Intake, take_in, thumbnails
+from journey.ui.pixels import framed
+
+PLAIN = Framing()
+FILES, DOCUMENTS = "new_files", "new_documents"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file the user added: its bytes are kept already, so neither a page switch nor the uploader can lose it.
+
+    `origin` is the digest of the bytes as they came; pages of one PDF share it. One with a `refusal` is not kept.
+    """
+
+    upload: Upload
+    bytes: int
+    origin: str
+    is_picture: bool = False
+    framing: Framing = PLAIN
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF of several pages, to choose among them: its bytes, kept nowhere else, and a small picture of each page."""
+
+    name: str
+    content: bytes
+    pages: int
+    thumbnails: tuple[bytes, ...]
+    chosen: tuple[int, ...] = (1,)
+
+
+def all_attached() -> list[Attached]:
+    """Return what was added, in the order in which it is submitted."""
+    found: list[Attached] = st.session_state.setdefault(FILES, [])
+    return found
+
+
+def pictures() -> list[Attached]:
+    """Return the pictures among it that can be used."""
+    return [one for one in all_attached() if one.is_picture and not one.refusal]
+
+
+def documents() -> dict[str, Document]:
+    """Return the PDFs of several pages, by the digest of their bytes."""
+    found: dict[str, Document] = st.session_state.setdefault(DOCUMENTS, {})
+    return found
+
+
+def clear() -> None:
+    """Forget all of it: it was submitted."""
+    st.session_state[FILES], st.session_state[DOCUMENTS] = [], {}
+
+
+def attach(app: App, arrived: Iterable[tuple[str, bytes]]) -> None:
+    """Take files in; one that was added before is not added again, one that cannot be opened keeps its sentence."""
+    for name, content in arrived:
+        origin = hashlib.sha256(content).hexdigest()
+        if all(one.origin != origin for one in all_attached()):
+            all_attached().extend(_taken_in(app, name, content, origin=origin))
+
+
+def choose_pages(app: App, origin: str, pages: Sequence[int]) -> None:
+    """Take other pages of a PDF instead of those taken before.
+
+    Raises:
+        SourceError: they cannot be drawn.
+    """
+    document = documents()[origin]
+    intake = take_in(app.queue, document.name, document.content, pages=sorted(pages))
+    place = next((at for at, one in enumerate(all_attached()) if one.origin == origin), len(all_attached()))
+    before = {one.upload.sha256: one for one in all_attached() if one.origin == origin}
+    new = [before.get(upload.sha256, one) for upload, one in _each(intake, document.content, origin=origin)]
+    rest = [one for one in all_attached() if one.origin != origin]
+    st.session_state[FILES] = [*rest[:place], *new, *rest[place:]]
+    documents()[origin] = replace(document, chosen=tuple(sorted(pages)))
+
+
+def remove(attached: Attached) -> None:
+    """Leave a file out again, and a PDF with the last of its pages."""
+    rest = [one for one in all_attached() if one != attached]
+    st.session_state[FILES] = rest
+    if all(one.origin != attached.origin for one in rest):
+        documents().pop(attached.origin, None)
+
+
+def move(attached: Attached, by: int) -> None:
+    """Put a picture before or after its neighbour among the pictures."""
+    row, files = pictures(), all_attached()
+    at = row.index(attached)
+    first, second = files.index(attached), files.index(row[at + by])
+    files[first], files[second] = files[second], files[first]
+
+
+def frame(attached: Attached, framing: Framing) -> None:
+    """Keep how a picture is to be turned and cut."""
+    files = all_attached()
+    if attached in files:
+        files[files.index(attached)] = replace(attached, framing=framing)
+
+
+def as_framed(app: App, attached: Attached) -> Upload:
+    """Return a picture as it is to be submitted: turned and cut, and kept anew if that changes it.
+
+    Raises:
+        JourneyError: it cannot be decoded, or not be kept.
+    """
+    if attached.framing.is_plain:
+        return attached.upload
+    content = framed(attached.upload.sha256, attached.framing.model_dump_json(), app.queue.store.files.load)
+    return Upload(name=attached.upload.name, sha256=app.queue.keep(content))
+
+
+def _taken_in(app: App, name: str, content: bytes, *, origin: str) -> list[Attached]:
+    try:
+        intake = take_in(app.queue, name, content)
+        if intake.pages > 1:
+            documents()[origin] = Document(name, content, intake.pages, thumbnails(content))
+    except SourceError as error:
+        return [Attached(Upload(name=name, sha256=origin), len(content), origin, refusal=str(error))]
+    return [one for _, one in _each(intake, content, origin=origin)]
+
+
+def _each(intake: Intake, content: bytes, *, origin: str) -> list[tuple[Upload, Attached]]:
+    kind = is_picture(content)
+    return [(upload, Attached(upload, len(content), origin, is_picture=kind)) for upload in intake.uploads]
