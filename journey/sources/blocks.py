@@ -7,9 +7,10 @@ too little costs a second quote; joining too much mixes two cells, so what is op
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +18,23 @@ from numpy.typing import NDArray
 from journey.model import Box
 from journey.sources.geometry import Quad, Rect, is_tall
 from journey.sources.grounds import Colour, contrast, ground, is_parted, to_hex
+from journey.sources.paragraphs import begins_with_capital, first_of_points
+from journey.sources.reading_order import in_reading_order
 
-_ALIKE = 0.7
+T = TypeVar("T")
+
+_ALIKE = 0.6
 """Height of one line by that of the other from which both may be of one block."""
 _CLOSE = 0.45
 """Room between two lines, in line heights, up to which they stand close; their boxes are padded already."""
 _ASIDE = 0.3
 """Room between two pieces of one line, in line heights."""
+_SQUARE = 1.4
+"""Proportion of width and height up to which a region may be an icon."""
+_CERTAIN = 0.9
+"""Confidence from which a single letter in a square region is one."""
 _OTHER_GROUND = 40.0
-_BULLET = re.compile(r"[-–—•·∙◦▪*✓✔]\s?\w|\(?\d{1,2}[.)]\s")
+"""Distance between two colours from which they are different grounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +44,6 @@ class Line:
     words: str
     corners: Quad
     confidence: float
-
-    @property
-    def rect(self) -> Rect:
-        """The upright rectangle around it."""
-        return Rect.around(self.corners)
-
-    @property
-    def is_tall(self) -> bool:
-        """Whether it runs up or down."""
-        return is_tall(self.rect.width, self.rect.height) and len(self.words) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Lines joined so far."""
+class _Row:
+    """A whole line: what was found of it in one piece or in several."""
 
-    lines: tuple[Line, ...]
+    words: str
     rect: Rect
+    height: float
+    confidence: float
     ground: Colour
 
     @property
-    def last(self) -> Line:
-        return self.lines[-1]
+    def may_join(self) -> bool:
+        """Whether it was read and runs across."""
+        return bool(self.words) and not (is_tall(self.rect.width, self.rect.height) and len(self.words) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Rows under each other."""
+
+    rows: tuple[_Row, ...]
+    rect: Rect
 
 
 def group(lines: Sequence[Line], pixels: NDArray[np.uint8]) -> tuple[Block, ...]:
@@ -76,83 +86,88 @@ def group(lines: Sequence[Line], pixels: NDArray[np.uint8]) -> tuple[Block, ...]
     Args:
         pixels: the image they stand in, (height, width, 3).
     """
-    pieces = [_Piece((line,), line.rect, ground(pixels, line.rect)) for line in lines]
-    pieces = _join_all(sorted(pieces, key=lambda piece: piece.rect.left), pixels, beside=True)
-    pieces = _join_all(sorted(pieces, key=lambda piece: piece.rect.top), pixels, beside=False)
-    return tuple(_block(piece, pixels) for piece in in_reading_order(pieces))
+    written = [line for line in lines if not is_sign(line)]
+    columns = [point for column in _stacked(_completed(written, pixels), pixels) for point in _points(column)]
+    order = in_reading_order([column.rect for column in columns], [column.rows[0].height for column in columns])
+    return tuple(_block(columns[index], pixels) for index in order)
 
 
-def in_reading_order(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Sort by repeated cuts: rows where a gap runs across, else columns, else from the top (recursive X-Y cut)."""
-    if len(pieces) < 2:
-        return list(pieces)
-    for low, high in (("top", "bottom"), ("left", "right")):
-        parts = _cut(pieces, low, high)
-        if len(parts) > 1:
-            return [piece for part in parts for piece in in_reading_order(part)]
-    return sorted(pieces, key=lambda piece: (piece.rect.top, piece.rect.left))
+def is_sign(line: Line) -> bool:
+    """Whether a region is an icon or a sign rather than writing: as wide as high, and no letter for certain.
+
+    >>> square = ((0, 0), (20, 0), (20, 20), (0, 20))
+    >>> is_sign(Line("", square, 0.3)), is_sign(Line("田", square, 0.7)), is_sign(Line("8", square, 0.99))
+    (True, True, False)
+    """
+    rect = Rect.around(line.corners)
+    if len(line.words) > 1 or not rect.height < _SQUARE * rect.width < _SQUARE**2 * rect.height:
+        return False
+    return not line.words.isalnum() or line.confidence < _CERTAIN
 
 
-def _cut(pieces: Sequence[_Piece], low: str, high: str) -> list[list[_Piece]]:
-    """Part the pieces at every gap along one axis."""
-    parts: list[list[_Piece]] = []
-    reach = float("-inf")
-    for piece in sorted(pieces, key=lambda piece: float(getattr(piece.rect, low))):
-        if getattr(piece.rect, low) + 0.2 * _line_height(piece) >= reach or not parts:
-            parts.append([])
-        parts[-1].append(piece)
-        reach = max(reach, getattr(piece.rect, high))
-    return parts
+def _completed(lines: Sequence[Line], pixels: NDArray[np.uint8]) -> list[_Row]:
+    """Join what was found of one line in several pieces, from left to right."""
+    rows: list[_Row] = []
+    for row in sorted((_row(line, pixels) for line in lines), key=lambda row: row.rect.left):
+        before = _nearest(rows, partial(_is_beside, other=row, pixels=pixels), lambda one: one.rect.right)
+        if before is None:
+            rows.append(row)
+        else:
+            rows[before] = _joined(rows[before], row)
+    return rows
 
 
-def _join_all(pieces: Sequence[_Piece], pixels: NDArray[np.uint8], *, beside: bool) -> list[_Piece]:
-    """Join each piece to the nearest earlier one that it goes on from."""
-    joined: list[_Piece] = []
-    goes_on = _goes_on_beside if beside else _goes_on_below
-    for piece in pieces:
-        before = [index for index, earlier in enumerate(joined) if goes_on(earlier, piece, pixels)]
-        if not before:
-            joined.append(piece)
-            continue
-        nearest = max(before, key=lambda index: joined[index].rect.right if beside else joined[index].rect.bottom)
-        earlier = joined[nearest]
-        joined[nearest] = _Piece((*earlier.lines, *piece.lines), earlier.rect.joined(piece.rect), earlier.ground)
-    return joined
+def _stacked(rows: Sequence[_Row], pixels: NDArray[np.uint8]) -> list[_Column]:
+    """Join rows that stand under each other as one paragraph, from the top."""
+    columns: list[_Column] = []
+    for row in sorted(rows, key=lambda row: row.rect.top):
+        above = _nearest(columns, partial(_is_below, row=row, pixels=pixels), lambda one: one.rect.bottom)
+        if above is None:
+            columns.append(_Column((row,), row.rect))
+        else:
+            columns[above] = _Column((*columns[above].rows, row), columns[above].rect.joined(row.rect))
+    return columns
 
 
-def _goes_on_beside(one: _Piece, other: _Piece, pixels: NDArray[np.uint8]) -> bool:
+def _nearest(found: Sequence[T], goes_on: Callable[[T], bool], reach: Callable[[T], float]) -> int | None:
+    """Return the place of the one that goes on and reaches farthest."""
+    fitting = [index for index, one in enumerate(found) if goes_on(one)]
+    return max(fitting, key=lambda index: reach(found[index]), default=None)
+
+
+def _is_beside(one: _Row, other: _Row, pixels: NDArray[np.uint8]) -> bool:
     """Whether the other is the rest of the same line, to the right."""
     a, b = one.rect, other.rect
-    level = min(a.bottom, b.bottom) - max(a.top, b.top)
-    height = min(a.height, b.height)
-    if not _may_join(one, other) or level < 0.7 * max(a.height, b.height):
+    height = min(one.height, other.height)
+    if not -0.5 * height <= b.left - a.right <= _ASIDE * height or not _are_alike(one, other):
         return False
-    if not -0.5 * height <= b.left - a.right <= _ASIDE * height:
+    if min(a.bottom, b.bottom) - max(a.top, b.top) < 0.7 * max(a.height, b.height):
         return False
-    return not is_parted(
-        pixels, Rect(a.right - 0.2 * height, max(a.top, b.top), b.left + 0.2 * height, min(a.bottom, b.bottom))
-    )
+    margin = 0.2 * height
+    between = Rect(a.right - margin, max(a.top, b.top), b.left + margin, min(a.bottom, b.bottom))
+    return not is_parted(pixels, between)
 
 
-def _goes_on_below(one: _Piece, other: _Piece, pixels: NDArray[np.uint8]) -> bool:
-    """Whether the other is the next line of the same paragraph."""
-    a, b = one.last.rect, other.rect
-    height = min(a.height, b.height)
-    if not _may_join(one, other) or not -0.6 * height <= b.top - a.bottom <= _CLOSE * height or b.top <= a.top:
+def _is_below(column: _Column, row: _Row, pixels: NDArray[np.uint8]) -> bool:
+    """Whether the row is the next line of the same paragraph."""
+    last = column.rows[-1]
+    a, b = last.rect, row.rect
+    height = min(last.height, row.height)
+    if not -0.6 * height <= b.top - a.bottom <= _CLOSE * height or b.top <= a.top or not _are_alike(last, row):
         return False
-    if not _is_aligned(one.rect, b, height) or _begins_anew(one, other):
+    if not any(_is_aligned(one, b, height) for one in (column.rect, a)) or _begins_anew(column, row):
         return False
-    left, right = max(a.left, b.left), min(a.right, b.right)
     middle = (a.bottom + b.top) / 2
-    return not is_parted(pixels, Rect(left, middle - 0.35 * height, right, middle + 0.35 * height))
+    between = Rect(max(a.left, b.left), middle - 0.35 * height, min(a.right, b.right), middle + 0.35 * height)
+    return not is_parted(pixels, between)
 
 
-def _may_join(one: _Piece, other: _Piece) -> bool:
-    a, b = one.last, other.lines[0]
-    if not a.words or not b.words or a.is_tall or b.is_tall:
+def _are_alike(one: _Row, other: _Row) -> bool:
+    """Whether two rows may be of one block: both read, alike in height and ground."""
+    if not one.may_join or not other.may_join:
         return False
-    heights = sorted((_line_height(one), _line_height(other)))
-    return heights[0] >= _ALIKE * heights[1] and contrast(one.ground, other.ground) < _OTHER_GROUND
+    low, high = sorted((one.height, other.height))
+    return low >= _ALIKE * high and contrast(one.ground, other.ground) < _OTHER_GROUND
 
 
 def _is_aligned(block: Rect, line: Rect, height: float) -> bool:
@@ -163,24 +178,36 @@ def _is_aligned(block: Rect, line: Rect, height: float) -> bool:
     return min(abs(block.left - line.left), middles, abs(block.right - line.right)) <= 0.8 * height
 
 
-def _begins_anew(one: _Piece, other: _Piece) -> bool:
-    """Whether a line starts a point of its own: after a bullet, or with a capital where the last line had room."""
-    words = other.lines[0].words
-    if _BULLET.match(words):
-        return True
-    first = words.split(" ", 1)[0]
-    room = max(one.rect.width, other.rect.width) - one.last.rect.width
-    needed = other.rect.width * (len(first) + 1) / max(1, len(words))
-    return words[:1].isupper() and room > 1.15 * needed and len(one.last.words) > 1
+def _begins_anew(column: _Column, row: _Row) -> bool:
+    """Whether a line begins with a capital although the line above had room for its first word."""
+    room = max(column.rect.width, row.rect.width) - column.rows[-1].rect.width
+    needed = row.rect.width * (len(row.words.split(" ", 1)[0]) + 1) / max(1, len(row.words))
+    return begins_with_capital(row.words) and room > 1.15 * needed
 
 
-def _line_height(piece: _Piece) -> float:
-    return float(np.median([min(line.rect.height, line.rect.width) for line in piece.lines]))
+def _points(column: _Column) -> list[_Column]:
+    """Part rows under each other into the points of a list, if they are one."""
+    parts: list[list[_Row]] = []
+    for row, is_first in zip(column.rows, first_of_points([row.words for row in column.rows]), strict=True):
+        if is_first:
+            parts.append([])
+        parts[-1].append(row)
+    return [_Column(tuple(part), reduce(Rect.joined, (row.rect for row in part))) for part in parts]
 
 
-def _block(piece: _Piece, pixels: NDArray[np.uint8]) -> Block:
-    words = " ".join(line.words for line in piece.lines if line.words)
-    weights = [max(1, len(line.words)) for line in piece.lines]
-    confidence = float(np.average([line.confidence for line in piece.lines], weights=weights))
+def _row(line: Line, pixels: NDArray[np.uint8]) -> _Row:
+    rect = Rect.around(line.corners)
+    return _Row(line.words, rect, min(rect.width, rect.height), line.confidence, ground(pixels, rect))
+
+
+def _joined(one: _Row, other: _Row) -> _Row:
+    words, rect = f"{one.words} {other.words}", one.rect.joined(other.rect)
+    return _Row(words, rect, max(one.height, other.height), min(one.confidence, other.confidence), one.ground)
+
+
+def _block(column: _Column, pixels: NDArray[np.uint8]) -> Block:
     height, width = pixels.shape[:2]
-    return Block(words, piece.rect.to_box(width, height), to_hex(piece.ground), round(confidence, 3))
+    weights = [max(1, len(row.words)) for row in column.rows]
+    confidence = float(np.average([row.confidence for row in column.rows], weights=weights))
+    words = " ".join(row.words for row in column.rows if row.words)
+    return Block(words, column.rect.to_box(width, height), to_hex(column.rows[0].ground), round(confidence, 3))

@@ -36,7 +36,7 @@ def windows(width: int, height: int) -> list[Window]:
     >>> windows(1600, 1200)
     [Window(left=0, top=0, right=1600, bottom=1200, scale=1.0)]
     >>> [(window.left, window.right) for window in windows(12000, 1000)][:3]
-    [(0, 3200), (2934, 6134), (5867, 9067)]
+    [(0, 3200), (2933, 6133), (5867, 9067)]
     """
     longest = max(width, height)
     if longest <= SIDE * _LARGEST_REDUCTION:
