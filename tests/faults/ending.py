@@ -57,8 +57,12 @@ def look(queue: JobQueue, job: str, server: ModelServer) -> Ending:
     except (JobFailed, TimeoutError):
         journey = None
     rows = kept(queue.store.home)
-    attempts = tuple(attempt for attempt in queue.attempts(job) if attempt.name != probe.NAME)
-    return Ending(queue.get(job), tuple(server.requests), attempts, rows, journey)
+    return Ending(queue.get(job), tuple(server.requests), attempts_of(queue, job), rows, journey)
+
+
+def attempts_of(queue: JobQueue, job: str) -> tuple[Attempt, ...]:
+    """Return the attempts of a job but for those that tried out the server."""
+    return tuple(attempt for attempt in queue.attempts(job) if attempt.name != probe.NAME)
 
 
 def kept(home: Path) -> Counter[str]:

@@ -36,13 +36,15 @@ def obeys(asked: Asked) -> str:
         found = [observed(n, _quoted(words), id=n) for n, words in turns_of(asked).items()]
         return answer(found, drawing(*(step(n, n) for n in turns_of(asked))))
     if wanted(asked) == "drawing":
-        ids = [int(n) for n in re.findall(r"^(\d+) \[", material, re.MULTILINE)]
+        ids = [int(n) for n in re.findall(r"^(\d+) (?:\[\d+\] )?[a-z]", material, re.MULTILINE)]
         return json.dumps(drawing(*(step(n, n, title=f"Step of {n}") for n in ids)))
     if wanted(asked) == "joining":
         numbers = [int(n) for n in re.findall(r"^(\d+): ", material, re.MULTILINE)]
         steps = [{"steps": [n], "title": f"Joined {n}"} for n in numbers]
         head = dict.fromkeys(("actor", "actor_role", "scenario", "goal"))
         return json.dumps({"title": "All", **head, "phases": [{"name": "All", "goal": None, "steps": steps}]})
+    if wanted(asked) == "contrasts":
+        return json.dumps({"disagreements": []})
     return json.dumps({"repairs": []})
 
 

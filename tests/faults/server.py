@@ -76,6 +76,11 @@ class ModelServer:
         self._thread.join()
 
     @property
+    def answering(self) -> int:
+        """Connections that are open now."""
+        return len(self._answering)
+
+    @property
     def url(self) -> str:
         """The base URL to configure."""
         return f"http://127.0.0.1:{self._port}/v1"

@@ -23,9 +23,9 @@ def delta(finish: str | None = None, **parts: Any) -> bytes:
     return event(choices=[{"index": 0, "delta": parts, "finish_reason": finish}])
 
 
-def written(content: str | None) -> list[bytes]:
+def written(content: str | None, *, piece: int = PIECE) -> list[bytes]:
     """Return the events of an answer that is being written, its end left out."""
-    pieces = [content[at : at + PIECE] for at in range(0, len(content), PIECE)] if content else []
+    pieces = [content[at : at + piece] for at in range(0, len(content), piece)] if content else []
     return [delta(role="assistant", content=""), *(delta(content=piece) for piece in pieces)]
 
 
