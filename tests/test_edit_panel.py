@@ -81,7 +81,7 @@ def test_words_are_kept_as_soon_as_the_field_is_left_and_a_toast_says_what_that_
     assert steps(job_id)[0].title == "Calls the shop"
     assert steps(job_id)[0].origin is Origin.USER
     assert steps(job_id)[0].evidence
-    assert "its quotes stay" in visitor.toast[0].value
+    assert "detached from its quotes" in visitor.toast[0].value
     assert visit(job_id, selected=step).text_input(key=field(f"title-{step}", job_id)).value == "Calls the shop"
 
 

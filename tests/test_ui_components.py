@@ -24,6 +24,8 @@ WHOLE_SCRIPTS = {
     "transcript": ("elements.js", "messages.js", *transcript_panel.SCRIPTS),
     "viewer": ("elements.js", "messages.js", *picture_panel.SCRIPTS),
     "pixels": ("messages.js", "picture_pixels.js"),
+    "framer": ("elements.js", "messages.js", "framer.js"),
+    "arrivals": ("elements.js", "messages.js", "arrivals.js"),
     "pointer": ("messages.js", "pointer.js"),
 }
 
@@ -123,13 +125,35 @@ def test_extra_lanes_of_one_title_are_one_lane_even_beside_a_usual_one() -> None
     assert [one.id for one in column(drawn, "a").cells["extra:pains"]] == ["x", "y"]
 
 
-def test_a_phase_without_steps_has_no_column() -> None:
-    assert map_view(journey_of(Phase(id="f", name="f", origin=Origin.INFERRED))).phases == ()
+def test_a_phase_without_steps_is_on_the_map_to_be_filled() -> None:
+    assert [phase.id for phase in map_view(journey_of(Phase(id="f", name="f", origin=Origin.INFERRED))).phases] == ["f"]
+
+
+def test_the_lanes_of_a_service_blueprint_come_in_its_order_with_its_lines() -> None:
+    titles = ("KPI", "Support processes", "Backstage", "Front-stage")
+    lanes = tuple(Lane(title=name, items=(Item(id=name, text=name, origin=Origin.INFERRED),)) for name in titles)
+    step = Step(id="a", title="a", origin=Origin.INFERRED, lanes=lanes)
+    drawn = map_view(journey_of(Phase(id="f", name="f", origin=Origin.INFERRED, steps=(step,))))
+    assert [(lane.title, lane.line) for lane in drawn.lanes] == [
+        ("Front-stage", "Line of interaction"),
+        ("Backstage", "Line of visibility"),
+        ("Support processes", "Line of internal interaction"),
+        ("KPI", ""),
+    ]
+
+
+def test_a_card_names_those_whose_words_it_rests_on_and_a_feeling_its_words(view: MapView) -> None:
+    assert view.people == ("Maya", "Олена Коваль")
+    assert column(view, "p1").who == ("Maya", "Олена Коваль")
+    felt = column(view, "p12").feeling
+    assert felt is not None
+    assert (felt.quote, felt.who) == ("I grinned all the way home 😀", ("Maya",))
 
 
 @pytest.mark.parametrize("drawn", [rich_journey(), hostile_journey(), long_journey(steps=8)])
 def test_everything_on_the_map_can_be_chosen_and_has_its_evidence_shown(drawn: Journey) -> None:
-    for chosen_id in map_view(drawn).ids():
+    phases = {phase.id for phase in drawn.phases}  # they rest on their steps
+    for chosen_id in map_view(drawn).ids() - phases:
         chosen = find_chosen(drawn, chosen_id)
         assert chosen is not None
         assert bool(chosen.quotes) or chosen.origin != "quoted"

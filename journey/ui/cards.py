@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from journey.model import LANES, Emotion, Item, Journey, Link, Note, Step, Touchpoint
-from journey.ui.lanes import EXTRA_TONE, LANE_NAMES, LaneName, channel_sign, score_in_words
+from journey.model import LANES, Emotion, Item, Journey, Link, Note, Phase, Role, Step, Touchpoint
+from journey.ui.lanes import LANE_NAMES, LaneName, channel_sign, extra_lane, score_in_words
 
 EMOTION = "emotion:"
 """Before a step's id: the id under which that step's feeling is chosen."""
@@ -33,7 +33,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Card:
-    """One entry of a lane; `sign` names a small picture, `said` tells that the text is word for word in a quote."""
+    """One entry of a lane; `sign` names a small picture, `said` tells that the text is word for word in a quote.
+
+    `who` names the people whose words it rests on.
+    """
 
     id: str
     text: str
@@ -41,17 +44,20 @@ class Card:
     sign: str = ""
     channel: str = ""
     said: bool = False
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Feeling:
-    """A point of the emotion curve; `score` from -2 to +2."""
+    """A point of the emotion curve; `score` from -2 to +2, `quote` the words in which it was voiced first."""
 
     id: str
     score: float
     label: str
     words: str
     standing: Standing
+    quote: str = ""
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class StepColumn:
     role: str
     moment_of_truth: bool
     standing: Standing
+    who: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     feeling: Feeling | None = None
     cells: dict[str, tuple[Card, ...]] = field(default_factory=dict)
@@ -87,6 +94,12 @@ class StepColumn:
         for cell in self.cells.values():
             yield from (card.id for card in cell)
 
+    def people(self) -> Iterator[str]:
+        """Yield everyone whose words something in this column rests on."""
+        yield from self.who
+        yield from self.feeling.who if self.feeling else ()
+        yield from (who for cell in self.cells.values() for card in cell for who in card.who)
+
     def lanes(self) -> Iterator[str]:
         """Yield the key of every lane that has something in this column."""
         yield from self.cells
@@ -96,7 +109,7 @@ class StepColumn:
 
 @dataclass(frozen=True)
 class PhaseColumns:
-    """A phase and its steps, left to right."""
+    """A phase and its steps, left to right; one without any keeps an empty column, to put steps into."""
 
     id: str
     name: str
@@ -107,33 +120,31 @@ class PhaseColumns:
 
 @dataclass(frozen=True)
 class MapView:
-    """The whole map; `missing` are the titles of the usual lanes in which nothing was found."""
+    """The whole map; `missing` are the titles of the usual lanes with nothing in them, `people` those it quotes."""
 
     title: str
     phases: tuple[PhaseColumns, ...]
     lanes: tuple[LaneName, ...]
     missing: tuple[str, ...]
+    people: tuple[str, ...] = ()
 
     def ids(self) -> set[str]:
         """Return the id of everything that can be chosen."""
-        return {chosen for phase in self.phases for step in phase.steps for chosen in step.ids()}
+        steps = {chosen for phase in self.phases for step in phase.steps for chosen in step.ids()}
+        return steps | {phase.id for phase in self.phases}
 
 
 def map_view(journey: Journey) -> MapView:
-    """Shape a journey for the map; a phase without steps has no column and is left out."""
+    """Shape a journey for the map."""
     shaping = _Shaping(journey)
-    phases = tuple(
-        PhaseColumns(
-            phase.id, phase.name, phase.goal or "", phase.origin.value, tuple(map(shaping.column, phase.steps))
-        )
-        for phase in journey.phases
-        if phase.steps
-    )
-    present = {key: None for phase in phases for step in phase.steps for key in step.lanes()}
+    phases = tuple(map(shaping.phase, journey.phases))
+    steps = [step for phase in phases for step in phase.steps]
+    present = dict.fromkeys(key for step in steps for key in step.lanes())
     usual = tuple(lane for lane in LANE_NAMES if lane.key in present)
-    extra = tuple(LaneName(key, key.removeprefix(EXTRA), EXTRA_TONE) for key in present if key.startswith(EXTRA))
+    extra = tuple(extra_lane(key, key.removeprefix(EXTRA)) for key in present if key.startswith(EXTRA))
     missing = tuple(lane.title for lane in LANE_NAMES if lane.key not in present and not lane.optional)
-    return MapView(journey.title, phases, usual + extra, missing)
+    people = tuple(dict.fromkeys(who for step in steps for who in step.people()))
+    return MapView(journey.title, phases, usual + tuple(sorted(extra, key=lambda lane: lane.rank)), missing, people)
 
 
 class _Shaping:
@@ -150,6 +161,16 @@ class _Shaping:
             for source in journey.sources
             for passage in source.passages
         }
+        self.names = {
+            (source.id, passage.id): passage.speaker
+            for source in journey.sources
+            for passage in source.passages
+            if passage.role in {Role.PARTICIPANT, Role.UNKNOWN}
+        }
+
+    def phase(self, phase: Phase) -> PhaseColumns:
+        steps = tuple(map(self.column, phase.steps))
+        return PhaseColumns(phase.id, phase.name, phase.goal or "", phase.origin.value, steps)
 
     def column(self, step: Step) -> StepColumn:
         return StepColumn(
@@ -160,6 +181,7 @@ class _Shaping:
             role=step.role or "",
             moment_of_truth=step.moment_of_truth,
             standing=self.standing(step),
+            who=self.who(step),
             ways=tuple(self.way(link) for link in self.links if link.before == step.id and self.is_told(link)),
             feeling=self.feeling(step),
             cells={key: tuple(map(self.card, items)) for key, items in _lanes(step) if items},
@@ -173,14 +195,20 @@ class _Shaping:
             counter=len(claim.counter) if isinstance(claim, Item) else 0,
         )
 
+    def who(self, claim: Item | Step | Emotion) -> tuple[str, ...]:
+        named = (self.names.get((quote.source, quote.passage)) for quote in claim.evidence)
+        return tuple(dict.fromkeys(name for name in named if name))
+
     def card(self, item: Item) -> Card:
-        return Card(item.id, item.text, self.standing(item), _sign(item), _channel(item), said=is_said(item))
+        standing, who = self.standing(item), self.who(item)
+        return Card(item.id, item.text, standing, _sign(item), _channel(item), said=is_said(item), who=who)
 
     def feeling(self, step: Step) -> Feeling | None:
         if step.emotion is None:
             return None
-        score, label = step.emotion.score, step.emotion.label
-        return Feeling(EMOTION + step.id, score, label, score_in_words(score), self.standing(step.emotion))
+        felt, quote = step.emotion, next((one.quote for one in step.emotion.evidence), "")
+        words, standing = score_in_words(felt.score), self.standing(felt)
+        return Feeling(EMOTION + step.id, felt.score, felt.label, words, standing, quote, self.who(felt))
 
     def is_told(self, link: Link) -> bool:
         """Tell whether a link says more than the order of the columns does."""

@@ -25,7 +25,9 @@ def ask_text(editing: Editing, name: str, label: str, text: str, make: Callable[
 def say_whose(origin: Origin) -> None:
     """Say what changed words mean for the quotes, before they are changed."""
     if origin is Origin.QUOTED:
-        st.caption("New words are marked as yours. The quotes stay beside them, as they were said.")
+        st.caption(
+            "New words are marked as yours and detached from the quotes, which stay beside them as they were said."
+        )
 
 
 def lanes_on(journey: Journey) -> tuple[str, ...]:

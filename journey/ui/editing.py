@@ -19,7 +19,7 @@ from journey.ui.wording import plain
 TOLD = "told"
 """Where a callback leaves what it did, for the next run to say."""
 
-NOW_YOURS = "It is marked as yours; its quotes stay."
+NOW_YOURS = "It is marked as yours and detached from its quotes, which stay beside it as they were said."
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 // The emotion curve. Each cell draws its own part, so that it needs no measuring, prints, and stops at a gap by itself.
 
 const heightOf = (score) => 50 - score * 13; // percent of the lane from above
+const scoreAt = (height) => (50 - height) / 13;
 
 function face(score) {
   const mouth = `M8 ${15.5 - score * 0.7}Q12 ${15.5 + score * 2.2} 16 ${15.5 - score * 0.7}`;
@@ -21,10 +22,18 @@ function point(feeling, before, after) {
   const { origin } = feeling.standing;
   const name = `${feeling.label}, feeling ${feeling.words} (${feeling.score} of 2)${NOT_SAID[origin] ?? ""}`;
   const kind = `point ${mood(feeling.score)} ${isPeak ? "peak" : "valley"} ${formOf(feeling.standing)}`;
-  const made = set(choice(kind, feeling.id, "emotion", face(feeling.score), label), { "aria-label": name, title: name });
+  const made = set(choice(kind, feeling.id, "emotion", face(feeling.score), label), { "aria-label": name });
+  if (feeling.quote) made.append(voiced(feeling));
+  else set(made, { title: name });
   if (origin !== "quoted") label.append(badges(feeling.standing));
   made.style.setProperty("--y", `${heightOf(feeling.score)}%`);
   return made;
+}
+
+/** The words in which a feeling was voiced, shown while its point is pointed at or has the focus. */
+function voiced(feeling) {
+  const who = feeling.who.length ? el("span", "who", foreign("span", "", feeling.who[0])) : "";
+  return el("span", "voiced", foreign("q", "", feeling.quote), who);
 }
 
 /** Half of the curve from one point to its neighbour: this cell's share of it, up to the edge between the two. */
@@ -53,7 +62,7 @@ function gapCell(isFirst) {
 }
 
 function feelingCell(steps, index) {
-  const { feeling } = steps[index];
+  const feeling = steps[index]?.feeling;
   const [before, after] = [steps[index - 1]?.feeling, steps[index + 1]?.feeling];
   if (!feeling) return gapCell(index === 0 || Boolean(before));
   return el("td", "feeling", curve(feeling, before, after), point(feeling, before, after));

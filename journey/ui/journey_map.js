@@ -19,25 +19,47 @@ function legend(view) {
   return made;
 }
 
+const HINT = "Arrow keys move between cards, Enter shows the quotes of one.";
+const EDIT_HINT = " Alt and an arrow key move what has the focus, F2 renames it, Delete deletes it, Control Z undoes.";
+
 /** Say how tall the heading that stays in place is, so that nothing scrolls to under it. */
 function measureHead(map) {
   const head = map.root.querySelector("thead");
-  if (head) head.closest(".board").style.setProperty("--head", `${head.offsetHeight}px`);
+  if (head) head.closest(".board").style.setProperty("--head", `${head.getBoundingClientRect().height}px`);
 }
 
+/** Draw the map anew, with what has the focus, is chosen and is in sight as it was. */
 function draw(map) {
-  const { view } = map;
-  const focused = map.root.getRootNode().activeElement?.dataset?.id;
-  const board = map.isWide ? asTable(view) : asStack(view);
-  const hint = el("p", "unseen", "Arrow keys move between cards, Enter shows the quotes of one.");
-  map.root.replaceChildren(hint, board, legend(view));
+  letGo(map);
+  map.shown = arranged(map.view, map.arrangement);
+  const focused = map.focusNext ?? map.root.getRootNode().activeElement?.dataset?.id;
+  map.focusNext = null;
+  const before = map.root.querySelector(".board");
+  const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
+  const board = map.isWide ? asTable(map.shown) : asStack(map.shown);
+  const parts = [board, legend(map.shown), ...(map.isPresenting ? [leaveButton(map)] : [])];
+  map.frame.replaceChildren(...parts);
+  map.root.classList.toggle("editable", map.isEditable && !map.isPresenting);
+  board.style.setProperty("--zoom", map.isWide ? map.arrangement.zoom : 1);
   measureHead(map);
-  map.ranks = new Map(["step", ...view.lanes.map((lane) => lane.key)].map((lane, rank) => [lane, rank]));
-  map.columns = buttonsByStep(board);
-  map.reachable = null;
-  makeReachable(map, map.columns[0]?.[0]);
+  board.scrollTo(left, top);
+  becomeReachable(map, board);
   showSelected(map, map.selected);
-  if (focused) buttonOf(map, focused)?.focus();
+  map.tools.update();
+  if (focused) {
+    buttonOf(map, focused)?.focus({ preventScroll: true });
+    const again = buttonOf(map, focused);
+    if (again) reveal(again);
+  }
+}
+
+function becomeReachable(map, board) {
+  const lanes = map.shown.lanes.map((lane) => lane.key);
+  map.ranks = new Map(["step", ...lanes].map((lane, rank) => [lane, rank]));
+  map.columns = buttonsByStep(board);
+  map.bands = [...board.querySelectorAll(".phase-band")];
+  map.reachable = null;
+  makeReachable(map, map.columns[0]?.[0] ?? map.bands[0]);
 }
 
 /** Draw anew when there is room for a table and was none, or the other way round. */
@@ -54,8 +76,10 @@ function watchWidth(map) {
 }
 
 function onClick(map, event) {
+  const plus = event.target.closest("button.plus");
+  if (plus) return onPlus(map, plus);
   const chosen = event.target.closest("button[data-id]");
-  if (!chosen) return;
+  if (!chosen || map.isDropping) return;
   showSelected(map, chosen.dataset.id);
   map.choose(chosen.dataset.id);
 }
@@ -65,25 +89,50 @@ function onFocus(map, event) {
   if (button) makeReachable(map, button);
 }
 
-function begin(parent, topic) {
+function onDoubleClick(map, event) {
+  const button = event.target.closest("button[data-id]");
+  if (button) rename(map, button);
+}
+
+/** Lay out what stays: the tools above the map, the frame that is drawn anew, the line of what was done. */
+function furnish(map) {
+  map.frame = el("div", "frame");
+  map.tools = tools(map);
+  const hint = el("p", "unseen", map.isEditable ? HINT + EDIT_HINT : HINT);
+  map.root.replaceChildren(hint, map.tools, map.frame, toldLine(map));
+}
+
+function begin(parent, { topic, editable }) {
   const root = parent.querySelector(".map");
-  const map = { root, selected: null, isWide: root.clientWidth >= ROOM_FOR_A_TABLE };
+  const map = { root, topic, isEditable: editable, selected: null, isWide: root.clientWidth >= ROOM_FOR_A_TABLE };
+  Object.assign(map, { asked: [], arrangement: keptArrangement(topic) });
+  furnish(map);
   root.addEventListener("keydown", (event) => onKey(map, event));
   root.addEventListener("focusin", (event) => onFocus(map, event));
   root.addEventListener("click", (event) => onClick(map, event));
+  root.addEventListener("dblclick", (event) => onDoubleClick(map, event));
   const selected = listen(`${topic}:selected`, (id) => showSelected(map, id));
-  map.ends = [watchWidth(map), selected, listen("back", (id) => goTo(map, id))];
+  const answers = listen(`${topic}:answer`, (answer) => onAnswer(map, answer));
+  map.ends = [watchWidth(map), watchPointer(map), selected, answers, listen("back", (id) => goTo(map, id))];
   return map;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const map = stateOf(parentElement, () => begin(parentElement, data.topic));
+  const map = stateOf(parentElement, () => begin(parentElement, data));
   map.choose = (id) => setTriggerValue("chosen", id);
+  map.edit = (edit) => setTriggerValue("edited", edit);
+  map.tellPresents = (isOn) => setTriggerValue("presents", { on: isOn });
+  map.revision = data.revision;
   const content = JSON.stringify(data.view);
   if (content !== map.content) {
     map.content = content;
     map.view = data.view;
     draw(map);
   }
+  if (data.presents !== map.wasPresenting) {
+    map.wasPresenting = data.presents;
+    present(map, data.presents, { isTold: false });
+  }
+  settle(map);
   return () => map.ends.forEach((end) => end());
 }

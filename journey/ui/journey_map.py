@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -10,22 +12,91 @@ from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.cards import map_view
 
-SCRIPTS = ("map_cards.js", "emotion_curve.js", "map_table.js", "map_stack.js", "map_keys.js", "journey_map.js")
-STYLES = ("journey_map.css", "map_table.css", "map_cards.css", "emotion_curve.css", "map_stack.css")
+SCRIPTS = (
+    "map_cards.js",
+    "emotion_curve.js",
+    "map_table.js",
+    "map_stack.js",
+    "map_arrange.js",
+    "map_tools.js",
+    "map_present.js",
+    "map_told.js",
+    "map_moves.js",
+    "map_rename.js",
+    "map_drag.js",
+    "map_keys.js",
+    "journey_map.js",
+)
+STYLES = (
+    "journey_map.css",
+    "map_table.css",
+    "map_cards.css",
+    "emotion_curve.css",
+    "map_stack.css",
+    "map_tools.css",
+    "map_edit.css",
+    "map_present.css",
+)
 
 _map = frontend.component("map", scripts=SCRIPTS, styles=STYLES)
 
 
-def show_map(journey: Journey, *, selected: str | None, key: str) -> str | None:
+@dataclass(frozen=True)
+class MapEdits:
+    """What the map needs to be changed on it.
+
+    `revision` is that of the journey on the screen, `change` is called with what was asked, from a callback, and
+    `answer` is what came of the last edit.
+    """
+
+    revision: int
+    change: Callable[[Mapping[str, Any]], None]
+    answer: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Presenting:
+    """Whether the map is presented alone on the screen, and how the page learns that this was begun or ended."""
+
+    is_on: bool
+    change: Callable[[bool], None]
+
+
+def show_map(
+    journey: Journey,
+    *,
+    selected: str | None,
+    key: str,
+    edits: MapEdits | None = None,
+    presenting: Presenting | None = None,
+) -> str | None:
     """Draw the map and mark what is selected.
 
+    Args:
+        edits: how it is changed; without them it is only looked at.
+
     Returns:
-        The id of the element chosen just now: a step's, an item's, or `emotion:` and a step's id. None in every
-        run that was not caused by a choice.
+        The id of the element chosen just now: a phase's, a step's, an item's, or `emotion:` and a step's id. None in
+        every run that was not caused by a choice.
     """
     view = map_view(journey)
+    data = {
+        "view": asdict(view),
+        "topic": key,
+        "editable": edits is not None,
+        "revision": edits.revision if edits else 0,
+        "presents": presenting.is_on if presenting else False,
+    }
     with st.container(gap=None):
-        drawn = _map(key=key, data={"view": asdict(view), "topic": key}, on_chosen_change=lambda: None)
+        drawn = _map(
+            key=key,
+            data=data,
+            on_chosen_change=lambda: None,
+            on_edited_change=lambda: edits.change(st.session_state[key].edited) if edits else None,
+            on_presents_change=lambda: presenting.change(bool(st.session_state[key].presents["on"])) if presenting else None,
+        )
         chosen = drawn.chosen if drawn.chosen in view.ids() else None
         frontend.tell(f"{key}:selected", chosen or selected)
+        if edits and edits.answer:
+            frontend.tell(f"{key}:answer", {**edits.answer, "revision": edits.revision})
     return chosen

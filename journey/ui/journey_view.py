@@ -12,6 +12,7 @@ from journey.ui.editing import Editing
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
 from journey.ui.journey_map import show_map
+from journey.ui.map_edits import map_edits, presenting
 from journey.ui.session import OPEN_JOB, attempt
 from journey.ui.summary import engine_label, facts, notices, whose
 from journey.ui.wording import plain, state_label
@@ -52,7 +53,13 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
     show_edit_bar(app, job, journey)
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
-        chosen = show_map(journey, selected=st.session_state.get(key), key=f"map-{job.id}")
+        chosen = show_map(
+            journey,
+            selected=st.session_state.get(key),
+            key=f"map-{job.id}",
+            edits=map_edits(Editing(app, job, journey)),
+            presenting=presenting(),
+        )
     if chosen:
         st.session_state[key] = chosen
     selected = st.session_state.get(key)

@@ -11,13 +11,16 @@ from journey.exports.citations import LANE_TITLES
 class LaneName:
     """How one lane of the map is called and coloured.
 
-    `tone` is a colour family of the theme; an `optional` lane is not missed when there is nothing in it.
+    `tone` is a colour family of the theme; an `optional` lane is not missed when there is nothing in it. `line` names
+    the line of a service blueprint that is drawn above the lane, `rank` its place among the lanes that are not usual.
     """
 
     key: str
     title: str
     tone: str
     optional: bool = False
+    line: str = ""
+    rank: int = 0
 
 
 LANE_NAMES = (
@@ -36,6 +39,14 @@ LANE_NAMES = (
 EXTRA_TONE = "gray"
 """The colour of a lane that is none of the usual ones."""
 
+BLUEPRINT = (
+    (("physical evidence", "evidence"), ""),
+    (("frontstage", "front stage", "onstage"), "Line of interaction"),
+    (("backstage", "back stage"), "Line of visibility"),
+    (("support", "support processes"), "Line of internal interaction"),
+)
+"""The lanes of a service blueprint from top to bottom, each by its names, with the line above it (Shostack, 1984)."""
+
 CHANNEL_WORDS = {
     "web": ("web", "website", "internet", "browser", "online", "portal", "site"),
     "phone": ("phone", "telephone", "call", "hotline", "landline", "voice"),
@@ -53,6 +64,19 @@ CHANNEL_WORDS = {
 
 NEUTRAL_BELOW = 0.5
 VERY_FROM = 1.5
+
+
+def extra_lane(key: str, title: str) -> LaneName:
+    """Return how a lane is shown that is none of the usual ones: those of a service blueprint in its order.
+
+    >>> extra_lane("extra:Backstage", "Backstage").line, extra_lane("extra:KPI", "KPI").rank
+    ('Line of visibility', 4)
+    """
+    name = " ".join(title.casefold().replace("-", " ").replace("actions", "").split())
+    for rank, (names, line) in enumerate(BLUEPRINT):
+        if name in names:
+            return LaneName(key, title, EXTRA_TONE, line=line, rank=rank)
+    return LaneName(key, title, EXTRA_TONE, rank=len(BLUEPRINT))
 
 
 def channel_sign(channel: str | None) -> str:

@@ -16,9 +16,10 @@ function badge(kind, words) {
 function badges(standing) {
   const shown = el("span", "badges");
   const people = standing.speakers > 1 ? ` · ${standing.speakers} people` : "";
-  if (standing.quotes) shown.append(badge("quoted", counted(standing.quotes, "quote", "quotes") + people));
+  const quotes = counted(standing.quotes, "quote", "quotes");
   if (standing.origin === "inferred") shown.append(badge("inferred", "inferred"));
-  if (standing.origin === "user") shown.append(badge("user", standing.quotes ? "changed by hand" : "added by hand"));
+  if (standing.origin === "user") shown.append(badge("user", standing.quotes ? `changed by hand, from ${quotes}` : "added by hand"));
+  else if (standing.quotes) shown.append(badge("quoted", quotes + people));
   if (standing.counter) shown.append(badge("against", `${standing.counter} against`));
   return shown;
 }
@@ -47,13 +48,16 @@ function cardOf(card, lane) {
   return made;
 }
 
+/** The cards of a cell; each is a button in a row of its own. */
 function cardList(cards, lane) {
   return set(el("ul", "cards", ...cards.map((card) => el("li", "", cardOf(card, lane)))), { role: "list" });
 }
 
 function cellOf(step, lane) {
   const cards = step.cells[lane.key];
-  return cards ? el("td", "", cardList(cards, lane)) : el("td");
+  const cell = cards ? el("td", "", cardList(cards, lane)) : el("td");
+  cell.append(plusOf(step, lane));
+  return set(cell, { "data-cell": step.id, "data-lane": lane.key });
 }
 
 const KINDS = { start: "Start", end: "End", decision: "Decision" };

@@ -4,7 +4,7 @@ const MARGIN = 16; // CSS pixels between a card that was scrolled to and the edg
 
 function buttonsByStep(board) {
   const byStep = new Map();
-  for (const button of board.querySelectorAll("button[data-id]")) {
+  for (const button of board.querySelectorAll("button[data-id]:not(.phase-band)")) {
     const { step } = button.closest("[data-step]").dataset;
     byStep.set(step, [...(byStep.get(step) ?? []), button]);
   }
@@ -19,14 +19,34 @@ function beside(map, from, column) {
   return column.reduce((best, button) => (away(button) < away(best) ? button : best));
 }
 
+/** From the band of a phase: to the next one, or down to its first step. */
+function fromBand(map, from, key) {
+  const at = map.bands.indexOf(from);
+  const first = map.view.phases.find((phase) => phase.id === from.dataset.id)?.steps[0];
+  switch (key) {
+    case "ArrowRight": return map.bands[at + 1];
+    case "ArrowLeft": return map.bands[at - 1];
+    case "ArrowDown": return first && buttonOf(map, first.id);
+    case "Home": return map.bands[0];
+    case "End": return map.bands.at(-1);
+    default: return null;
+  }
+}
+
+function bandAbove(map, step) {
+  const phase = map.view.phases.find((one) => one.steps.some(({ id }) => id === step.dataset.id));
+  return phase && buttonOf(map, phase.id);
+}
+
 function destination(map, from, { key, ctrlKey }) {
   const { columns: byStep } = map;
+  if (map.bands.includes(from)) return fromBand(map, from, key);
   const x = byStep.findIndex((column) => column.includes(from));
   const y = byStep[x].indexOf(from);
   const last = byStep.length - 1;
   switch (key) {
     case "ArrowDown": return byStep[x][y + 1];
-    case "ArrowUp": return byStep[x][y - 1];
+    case "ArrowUp": return byStep[x][y - 1] ?? bandAbove(map, from);
     case "ArrowRight": return beside(map, from, byStep[x + 1]);
     case "ArrowLeft": return beside(map, from, byStep[x - 1]);
     case "Home": return ctrlKey ? byStep[0][0] : beside(map, from, byStep[0]);
@@ -42,7 +62,9 @@ function makeReachable(map, button) {
 }
 
 function onKey(map, event) {
+  if (map.isPresenting && ["Escape", "Tab"].includes(event.key)) return onPresentingKey(map, event);
   const from = event.target.closest("button[data-id]");
+  if (map.isEditable && !event.target.matches("select, input, textarea") && onEditKey(map, event, from)) return;
   if (!from || event.altKey || event.metaKey) return;
   const to = destination(map, from, event);
   if (!to) return;
@@ -67,7 +89,7 @@ function revealOnBoard(button) {
   const board = button.closest(".board");
   if (!board) return;
   const edge = board.getBoundingClientRect();
-  const column = button.closest("[data-step]").getBoundingClientRect();
+  const column = (button.closest("[data-step]") ?? button).getBoundingClientRect();
   const { top, bottom } = button.getBoundingClientRect();
   const { scrollPaddingLeft, scrollPaddingTop } = getComputedStyle(board);
   const first = edge.left + Number.parseFloat(scrollPaddingLeft) - MARGIN;
@@ -91,6 +113,7 @@ function showSelected(map, id) {
   const chosen = id && buttonOf(map, id);
   if (!chosen) return;
   chosen.setAttribute("aria-current", "true");
+  if (map.isPresenting) return;
   if (map.root.contains(map.root.getRootNode().activeElement)) return;
   makeReachable(map, chosen);
   revealOnBoard(chosen);

@@ -7,21 +7,23 @@ function stackedFeeling(step) {
 
 function stackedLane(step, lane) {
   const content = lane.key === "emotion" ? stackedFeeling(step) : cardList(step.cells[lane.key], lane);
-  return el("div", `strip t-${lane.tone}`, el("h4", "", picture(lane.key), foreign("span", "", lane.title)), content);
+  const strip = el("div", `strip t-${lane.tone}`, el("h4", "", picture(lane.key), foreign("span", "", lane.title)), content);
+  return lane.key === "emotion" ? strip : set(strip, { "data-cell": step.id, "data-lane": lane.key });
 }
 
-function stackedStep(step, lanes) {
+function stackedStep(step, lanes, phase) {
   const filled = lanes.filter((lane) => lane.key === "emotion" || step.cells[lane.key]);
   const name = el("h3", "unseen", `Step ${step.number}: ${step.title}`);
   const stop = el("article", "stop", name, stepCard(step), ...filled.map((lane) => stackedLane(step, lane)));
-  return set(stop, { "data-step": step.number });
+  if (step.isFaint) stop.classList.add("faint");
+  return set(stop, { "data-step": step.number, "data-in": phase.id });
 }
 
 function stackedPhase(phase, number, lanes) {
-  const head = el("h2", "phase", el("span", "number", String(number)), " ", foreign("span", "", phase.name));
-  const section = el("section", "", head);
-  if (phase.goal) section.append(foreign("p", "goal", phase.goal));
-  section.append(...phase.steps.map((step) => stackedStep(step, lanes)));
+  const head = set(el("h2", "phase", phaseBand(phase, number)), { "data-step": `phase ${number}` });
+  const section = set(el("section", "", head), { "data-phase": phase.id });
+  if (!phase.steps.length) section.append(set(el("p", "hint", "No step yet"), { "data-in": phase.id }));
+  section.append(...phase.steps.map((step) => stackedStep(step, lanes, phase)));
   return section;
 }
 

@@ -5,16 +5,27 @@ const MANY = 20; // steps from which columns are narrower, so that more of the j
 const A3 = 1500; // CSS pixels of a printed sheet, landscape
 const [NAMES, COLUMN] = [136, 150]; // what the lane names and one step need in print
 
-function phaseHead(phase, number) {
-  const name = el("span", "name", el("span", "number", String(number)), " ", foreign("span", "", phase.name));
-  const head = el("span", "stay", name);
-  if (phase.goal) head.append(foreign("span", "goal", phase.goal));
-  return set(el("th", "phase first", head), { scope: "colgroup", colspan: phase.steps.length, abbr: phase.name });
+/** The band of a phase: a button, so that it can be chosen, renamed and moved like everything below it. */
+function phaseBand(phase, number) {
+  const words = foreign("span", "words", phase.name);
+  const band = choice("phase-band", phase.id, "phase", el("span", "name", el("span", "number", String(number)), " ", words));
+  if (phase.goal) band.append(foreign("span", "goal", phase.goal));
+  return band;
 }
+
+function phaseHead(phase, number) {
+  const spans = { scope: "colgroup", colspan: Math.max(1, phase.steps.length), abbr: phase.name };
+  return set(el("th", "phase first", phaseBand(phase, number)), { ...spans, "data-phase": phase.id, "data-step": `phase ${number}` });
+}
+
+/** The columns of the map: every step, and a blank one for a phase that has none. */
+const columnsOf = (view) =>
+  view.phases.flatMap((phase) => (phase.steps.length ? phase.steps : [{ phase, isBlank: true }]));
 
 function laneHead(lane) {
   const head = el("th", `lane t-${lane.tone}`, el("span", "name", picture(lane.key), foreign("span", "", lane.title)));
   if (lane.key === "emotion") head.append(scale());
+  if (lane.line) head.append(el("span", "line-name", lane.line));
   return set(head, { scope: "row" });
 }
 
@@ -31,38 +42,53 @@ function scale() {
 
 const stepsOf = (view) => view.phases.flatMap((phase) => phase.steps);
 
-/** The ids of the steps that open a phase. */
-const opening = (view) => new Set(view.phases.map((phase) => phase.steps[0].id));
+/** The columns that open a phase. */
+const opening = (view) => new Set(view.phases.map((phase) => phase.steps[0]?.id ?? phase.id));
+
+const columnId = (column) => (column.isBlank ? column.phase.id : column.id);
 
 function tableHead(view) {
   const corner = set(el("td", "corner"), { rowspan: 2 });
   const first = opening(view);
-  const steps = stepsOf(view).map((step) => {
-    const kind = first.has(step.id) ? "column first" : "column";
-    return set(el("th", kind, stepCard(step)), { scope: "col", "data-step": step.number, abbr: step.title });
-  });
+  const steps = columnsOf(view).map((column) => stepHead(view, column, first.has(columnId(column))));
   const phases = view.phases.map((phase, at) => phaseHead(phase, at + 1));
   return el("thead", "", el("tr", "", corner, ...phases), el("tr", "", ...steps));
 }
 
+function stepHead(view, column, isFirst) {
+  const kind = isFirst ? "column first" : "column";
+  if (column.isBlank) {
+    return set(el("td", `${kind} blank`, el("span", "hint", "No step yet")), { "data-in": column.phase.id });
+  }
+  const home = view.phases.find((phase) => phase.steps.includes(column));
+  const head = el("th", column.isFaint ? `${kind} faint` : kind, stepCard(column));
+  return set(head, { scope: "col", "data-step": column.number, "data-in": home.id, abbr: column.title });
+}
+
 function laneRow(view, lane) {
-  const [steps, first] = [stepsOf(view), opening(view)];
-  const cells = steps.map((step, index) => {
-    const cell = lane.key === "emotion" ? feelingCell(steps, index) : cellOf(step, lane);
-    if (first.has(step.id)) cell.classList.add("first");
-    return set(cell, { "data-step": step.number });
+  const [all, first] = [columnsOf(view), opening(view)];
+  const cells = all.map((column, index) => {
+    const cell = laneCell(all, index, lane);
+    if (first.has(columnId(column))) cell.classList.add("first");
+    return column.isBlank ? cell : set(cell, { "data-step": column.number });
   });
-  return el("tr", `row-${laneKind(lane)}`, laneHead(lane), ...cells);
+  return el("tr", `row-${laneKind(lane)}${lane.line ? " lined" : ""}`, laneHead(lane), ...cells);
+}
+
+function laneCell(all, index, lane) {
+  if (all[index].isBlank) return el("td", "blank");
+  return lane.key === "emotion" ? feelingCell(all, index) : cellOf(all[index], lane);
 }
 
 function columns(view) {
-  const groups = view.phases.map((phase) => set(el("colgroup"), { span: phase.steps.length }));
+  const groups = view.phases.map((phase) => set(el("colgroup"), { span: Math.max(1, phase.steps.length) }));
   return [el("colgroup", "lanes"), ...groups];
 }
 
 function asTable(view) {
-  const count = stepsOf(view).length;
-  const size = `${counted(view.phases.length, "phase", "phases")} and ${counted(count, "step", "steps")}`;
+  const count = columnsOf(view).length;
+  const steps = counted(stepsOf(view).length, "step", "steps");
+  const size = `${counted(view.phases.length, "phase", "phases")} and ${steps}`;
   const caption = el("caption", "unseen", `Journey map of ${size}: ${view.title}`);
   const rows = el("tbody", "", ...view.lanes.map((lane) => laneRow(view, lane)));
   const table = el("table", count > MANY ? "dense" : "", caption, ...columns(view), tableHead(view), rows);
