@@ -6,7 +6,8 @@ An engine copies words and cites passages; only this package turns words into of
 from __future__ import annotations
 
 from journey.grounding.finding import locate, numbers_stand
+from journey.grounding.negations import negations_stand
 from journey.grounding.usage import coverage, unused
 from journey.grounding.verifying import Flaw, verify
 
-__all__ = ["Flaw", "coverage", "locate", "numbers_stand", "unused", "verify"]
+__all__ = ["Flaw", "coverage", "locate", "negations_stand", "numbers_stand", "unused", "verify"]

@@ -44,7 +44,8 @@ def _folded_words(text: str) -> frozenset[str]:
 
 
 _GUARDED = _folded_words(_NEGATIONS) | _folded_words(_MODALS) | _folded_words(_AMOUNTS)
-_REVERSING = _folded_words(_NEGATIONS) | _folded_words(_MODALS)
+_NEGATING = _folded_words(_NEGATIONS)
+_REVERSING = _NEGATING | _folded_words(_MODALS)
 
 
 def tokens(folded: str) -> list[str]:
@@ -74,6 +75,15 @@ def numbers(folded: str) -> set[str]:
     ['1,500', '15']
     """
     return {token for token in tokens(folded) if token[0].isdigit()}
+
+
+def negates(token: str) -> bool:
+    """Tell whether a word says that something is not so.
+
+    >>> negates("never"), negates("didn't"), negates("nicht"), negates("note")
+    (True, True, True, False)
+    """
+    return token in _NEGATING or token.endswith("n't")
 
 
 def reverses(folded: str) -> bool:

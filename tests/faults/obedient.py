@@ -69,15 +69,19 @@ def model(spoil: Callable[[Asked], Answer | str | None] = lambda _: None, *, lat
     return reply
 
 
-def long_talk(turns: int = 120) -> Source:
-    """Return an interview of that many turns of about thirty words, each unlike the others, every tenth a question."""
+def long_talk(turns: int = 120, *, matters: int = 5) -> Source:
+    """Return an interview of that many turns, each unlike the others, every tenth a question.
+
+    Args:
+        matters: sentences of a turn, of six words each, after its first of eight.
+    """
     said = [
         (Role.INTERVIEWER, "Nora", f"Question {n}?")
         if n % 10 == 0
         else (
             Role.PARTICIPANT,
             "Yusuf",
-            f"Event {n} began when letter {n} arrived. " + f"I was busy with matter {n}. " * 5,
+            f"Event {n} began when letter {n} arrived. " + f"I was busy with matter {n}. " * matters,
         )
         for n in range(turns)
     ]

@@ -131,7 +131,7 @@ def test_when_nothing_is_left_for_the_merge_the_finished_sections_are_shown_as_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(merge, "MOST", 10)
-    monkeypatch.setattr("journey.engines.llm.engine.MOST_FOR_MERGING", 0)
+    monkeypatch.setattr("journey.engines.llm.reading.MOST_FOR_MERGING", 0)
     work = PlainWork()
     with ModelServer(model()) as server:
         journey = extract(server, work, budget=Budget(dollars=CAP))

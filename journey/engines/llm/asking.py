@@ -67,6 +67,11 @@ class Asker:
         """Tokens that the server was found to read of a question, when it cut one and did not say so."""
 
     @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return self._client.host
+
+    @property
     def reads(self) -> int | None:
         """Tokens that the server reads, where it was found to cut what is longer."""
         return self._reads

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 
-from journey.engines.llm.evidence import Grounded
+from journey.engines.llm.evidence import OPEN_TO_OTHERS, Grounded
 from journey.engines.llm.schema import Disagreement, Drawing, DrawnStep
-from journey.grounding import numbers_stand
+from journey.grounding import negations_stand, numbers_stand
 from journey.model import (
     Actor,
     Emotion,
@@ -16,9 +17,11 @@ from journey.model import (
     Item,
     Journey,
     Link,
+    Note,
     Origin,
     Outcome,
     Phase,
+    Role,
     Run,
     Source,
     Step,
@@ -34,12 +37,14 @@ _LANE_OF = {
     "need": "needs",
     "opportunity": "opportunities",
 }
+_PLACEHOLDER = re.compile(r"\[[a-z ]+ \d+\]")
+"""What stands in a redacted text for what is hidden: its number is a name and says nothing."""
 NOTHING = "The model found no step of a customer's journey that the text supports."
 
 
 def draw(drawing: Drawing, grounded: Mapping[int, Grounded], sources: Sequence[Source], run: Run) -> Journey:
     """Draw the journey: each step stands on its observations, and what nothing supports is left out."""
-    pen = _Pen(drawing, grounded)
+    pen = _Pen(drawing, grounded, sources)
     phases = tuple(pen.phases())
     return Journey(
         title=_shown(drawing.title) or "Customer journey",
@@ -64,10 +69,13 @@ def _shown(text: str | None) -> str:
 class _Pen:
     """Draws one journey, giving out ids in order."""
 
-    def __init__(self, drawing: Drawing, grounded: Mapping[int, Grounded]) -> None:
+    def __init__(self, drawing: Drawing, grounded: Mapping[int, Grounded], sources: Sequence[Source]) -> None:
         self._drawing = drawing
         self._grounded = grounded
-        self._counters = _counters(drawing.disagreements, grounded)
+        self._against = against(drawing.disagreements, grounded)
+        self._others = {
+            (source.id, passage.id) for source in sources for passage in source.passages if passage.role is Role.OTHER
+        }
         self._item_ids = (f"item-{n}" for n in count(1))
         self._phase_ids = (f"phase-{n}" for n in count(1))
         self._used: set[int] = set()
@@ -87,7 +95,7 @@ class _Pen:
         """Return a step, or None when it is neither supported by words nor marked as inferred."""
         ids = [n for n in dict.fromkeys(drawn.observations) if n in self._grounded and n not in self._used]
         evidence = () if drawn.support == "inferred" else self._supporting(ids)
-        title = _shown(drawn.title)
+        title = _title(drawn, [self._grounded[n] for n in ids])
         if not title or drawn.number in self._steps or (drawn.support == "stated" and not evidence):
             return None
         self._used.update(ids)
@@ -100,6 +108,7 @@ class _Pen:
             evidence=evidence,
             touchpoints=tuple(self._touchpoints(ids)),
             emotion=self._emotion(ids),
+            notes=tuple(self._denials(ids)),
             moment_of_truth=drawn.moment_of_truth,
             **{lane: tuple(self.items(ids, kind)) for kind, lane in _LANE_OF.items()},
         )
@@ -119,8 +128,29 @@ class _Pen:
                     text=_text(one),
                     origin=Origin.QUOTED,
                     evidence=one.evidence,
-                    counter=self._counters.get(n, ()),
+                    counter=self._counter(n, open_to_others=kind in OPEN_TO_OTHERS),
                 )
+
+    def _counter(self, number: int, *, open_to_others: bool = False) -> tuple[Evidence, ...]:
+        """Return the quotes that say the opposite of an observation, of those who may say it."""
+        own = self._grounded[number].evidence
+        return _in_order(
+            tuple(piece for piece in self._grounded[other].evidence if piece not in own)
+            for other in self._against.get(number, ())
+            if open_to_others or not self._is_of_others(other)
+        )
+
+    def _is_of_others(self, number: int) -> bool:
+        return any((piece.source, piece.passage) in self._others for piece in self._grounded[number].evidence)
+
+    def _denials(self, ids: Sequence[int]) -> Iterator[Note]:
+        """Yield a note for what contradicts a step or a feeling, which have no place for it themselves."""
+        for n in ids:
+            counter = self._counter(n) if self._grounded[n].observation.kind in ("step", "emotion") else ()
+            if counter:
+                other = next(other for other in self._against[n] if not self._is_of_others(other))
+                text = _text(self._grounded[other])
+                yield Note(id=next(self._item_ids), text=text, origin=Origin.QUOTED, evidence=counter, kind="warning")
 
     def _touchpoints(self, ids: Sequence[int]) -> Iterator[Touchpoint]:
         met = [self._grounded[n].observation for n in ids if self._grounded[n].observation.kind == "touchpoint"]
@@ -162,15 +192,14 @@ class _Pen:
         return Link(before=self._steps[before], after=self._steps[after], kind=kind, label=label)
 
 
-def _counters(
-    disagreements: Sequence[Disagreement], grounded: Mapping[int, Grounded]
-) -> dict[int, tuple[Evidence, ...]]:
-    counters: dict[int, tuple[Evidence, ...]] = {}
+def against(disagreements: Sequence[Disagreement], grounded: Mapping[int, Grounded]) -> dict[int, list[int]]:
+    """Return, for each observation that another contradicts, the others: each of the two speaks against the other."""
+    found: dict[int, list[int]] = {}
     for one in disagreements:
         if one.observation in grounded and one.against in grounded and one.observation != one.against:
-            known = counters.get(one.against, ())
-            counters[one.against] = _in_order([known, grounded[one.observation].evidence])
-    return counters
+            found.setdefault(one.against, []).append(one.observation)
+            found.setdefault(one.observation, []).append(one.against)
+    return found
 
 
 def _in_order(groups: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
@@ -180,6 +209,20 @@ def _in_order(groups: Iterable[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
 
 
 def _text(one: Grounded) -> str:
-    """Return the model's short wording, or the quote itself where it left none or put a number of its own into it."""
+    """Return the model's short wording, or the quote itself where the wording is missing or says something else."""
     wording = _shown(one.observation.text)
-    return wording if wording and numbers_stand(wording, one.evidence) else one.evidence[0].quote
+    return wording if wording and _agrees(wording, one.evidence) else one.evidence[0].quote
+
+
+def _title(drawn: DrawnStep, told: Sequence[Grounded]) -> str:
+    """Return the model's title, or the wording of an observation where the title says what no quote does."""
+    title = _shown(drawn.title)
+    evidence = [piece for one in told for piece in one.evidence]
+    if drawn.support == "inferred" or not evidence or _agrees(title, evidence):
+        return title
+    return next((_text(one) for one in told if one.observation.kind == "step"), _text(told[0]))
+
+
+def _agrees(wording: str, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a wording has no number, and denies nothing, that its quotes do not."""
+    return numbers_stand(_PLACEHOLDER.sub(" ", wording), evidence) and negations_stand(wording, evidence)

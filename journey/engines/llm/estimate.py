@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from journey.engines.llm.chunks import cut, estimated_tokens, tokens_of
 from journey.engines.llm.limits import CORE, EARLIER, Limits
 from journey.engines.llm.merge import MOST
-from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK, OBSERVE_TASK, WHOLE_TASK, Turn, number_turns
+from journey.engines.llm.prompt import GLEAN_TASK, JOIN_TASK, MERGE_TASK, OBSERVE_TASK, WHOLE_TASK, Turn, number_turns
 from journey.engines.llm.schema import Answer, Drawing, Joining, Observed, Whole, strict_schema
 from journey.model import Source
 from journey.settings import Settings
@@ -20,6 +20,8 @@ OBSERVATION = 70
 """Tokens of an observation as it is written."""
 OBSERVATION_LINE = 20
 """Tokens of an observation as it is listed for the merge."""
+MISSED = 0.3
+"""Share of what there is to note that a second look adds."""
 DRAWN = 20
 """Tokens of a drawing for each observation in it."""
 STEPS_OF_MERGE, STEP = 30, 20
@@ -79,10 +81,14 @@ def rough_volume(size: int) -> Volume:
     return Volume(sections, tokens, EARLIER * max(sections - 1, 0))
 
 
-def estimate(volumes: Sequence[Volume], settings: Settings) -> Estimate:
-    """Return what drawing from sources of these measures will take."""
+def estimate(volumes: Sequence[Volume], settings: Settings, *, thorough: bool = False) -> Estimate:
+    """Return what drawing from sources of these measures will take.
+
+    Args:
+        thorough: every section is looked at once more.
+    """
     limits = Limits.of(settings)
-    calls = list(planned_calls(volumes))
+    calls = list(planned_calls(volumes, thorough=thorough))
     sent, received = sum(call.sent for call in calls), sum(call.received for call in calls)
     speed = SPEED[limits.at_once == 1]
     return Estimate(
@@ -93,18 +99,23 @@ def estimate(volumes: Sequence[Volume], settings: Settings) -> Estimate:
     )
 
 
-def planned_calls(volumes: Sequence[Volume]) -> list[Call]:
+def planned_calls(volumes: Sequence[Volume], *, thorough: bool = False) -> list[Call]:
     """Return the calls that will be made, repairs and repetitions aside."""
     sections = sum(one.sections for one in volumes)
     tokens = sum(one.tokens for one in volumes)
     if not sections:
         return []
     observed = _observed(tokens)
-    if sections == 1:
+    if sections == 1 and not thorough:
         return [Call(_head(WHOLE_TASK, Whole) + tokens, observed * (OBSERVATION + DRAWN))]
     share = (tokens + sum(one.repeated for one in volumes)) // sections
     section = Call(_head(OBSERVE_TASK, Observed) + share, observed * OBSERVATION // sections)
-    return [section] * sections + merging_calls(observed)
+    if not thorough:
+        return [section] * sections + merging_calls(observed)
+    noted = observed * OBSERVATION_LINE // sections
+    second = Call(_head(GLEAN_TASK, Observed) + share + noted, int(section.received * MISSED))
+    more = int(observed * (1 + MISSED))
+    return [section, second] * sections + merging_calls(more)
 
 
 def observations_in(turns: Sequence[Turn]) -> int:

@@ -10,7 +10,7 @@ from journey.engines.llm.schema import Observation
 from journey.grounding import locate
 from journey.model import Evidence, Role
 
-_OPEN_TO_OTHERS = frozenset({"step", "action", "touchpoint"})
+OPEN_TO_OTHERS = frozenset({"step", "action", "touchpoint"})
 """What words of an agent or a system may show."""
 _NOT_DONE = frozenset({"hypothetical", "wants"})
 """Polarities that make a step or an action one that never took place."""
@@ -82,6 +82,6 @@ def _locate(observation: Observation, turns: Mapping[int, Turn]) -> tuple[Eviden
 def _is_suitable(observation: Observation, evidence: Iterable[Evidence], others: Collection[tuple[str, str]]) -> bool:
     if observation.kind in ("step", "action") and observation.polarity in _NOT_DONE:
         return False
-    if observation.kind in _OPEN_TO_OTHERS:
+    if observation.kind in OPEN_TO_OTHERS:
         return True
     return not any((piece.source, piece.passage) in others for piece in evidence)

@@ -6,16 +6,18 @@ groups' steps are joined.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count, groupby, pairwise
 
 from journey.engines.llm.asking import Asker
-from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
 from journey.engines.llm.parallel import in_parallel
-from journey.engines.llm.prompt import JOIN_TASK, MERGE_TASK
+from journey.engines.llm.prompt import CONTRAST_TASK, JOIN_TASK, MERGE_TASK
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import (
+    Contrasts,
     Drawing,
     DrawnPhase,
     DrawnStep,
@@ -25,19 +27,25 @@ from journey.engines.llm.schema import (
     NextStep,
     Observation,
 )
+from journey.errors import EngineReplyInvalid
 
 MOST = 200
 """Observations in one merge."""
+MOST_CONTRASTED = 1000
+"""Observations in one search for disagreement: pairs are wanted, and no order, so that more can be kept in view."""
+_MAY_DISAGREE = frozenset({"touchpoint", "thought", "pain", "gain", "need", "expectation", "emotion"})
+
+log = logging.getLogger(__name__)
 
 
 def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) -> tuple[Drawing, tuple[Reply, ...]]:
     """Return one drawing of all observations and the replies it took."""
-    groups = -(-len(observations) // MOST)
-    borders = [n * len(observations) // groups for n in range(groups + 1)]
-    parts = [observations[start:end] for start, end in pairwise(borders)]
-    drawn = [
-        one for group in in_parallel([partial(_draw, asker, part) for part in parts], limit=at_once) for one in group
-    ]
+    parts = _groups(observations, MOST)
+    tasks = [partial(_draw, asker, part) for part in parts]
+    if len(parts) > 1:
+        told = [one for one in observations if one.kind in _MAY_DISAGREE]
+        tasks += [partial(_contrast, asker, part) for part in _groups(told, MOST_CONTRASTED) if len(part) > 1]
+    drawn = [one for group in in_parallel(tasks, limit=at_once) for one in group]
     replies = [reply for _, reply in drawn if reply]
     drawings = [drawing for drawing, _ in drawn]
     if len(drawings) == 1:
@@ -61,6 +69,28 @@ def _draw(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawi
         if not middle:
             raise
         return [*_draw(asker, observations[:middle]), *_draw(asker, observations[middle:])]
+
+
+def _contrast(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawing, Reply | None]]:
+    """Return a drawing of nothing but the disagreements, which merges of groups do not see across their borders."""
+    try:
+        asked = asker.ask("contrasts", CONTRAST_TASK, "\n".join(map(_line, observations)), Contrasts)
+    except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached) as error:
+        log.info("disagreement was not looked for: %s", type(error).__name__)
+        return []
+    return [
+        (
+            Drawing(title="", **dict.fromkeys(_HEAD[1:]), phases=[], disagreements=asked.answer.disagreements),
+            asked.reply,
+        )
+    ]
+
+
+def _groups(observations: Sequence[Observation], most: int) -> list[Sequence[Observation]]:
+    """Return runs of about equal length, none longer than `most`."""
+    count = -(-len(observations) // most)
+    borders = [n * len(observations) // count for n in range(count + 1)] if count else []
+    return [observations[start:end] for start, end in pairwise(borders)]
 
 
 def as_told(observations: Sequence[Observation]) -> Drawing:
@@ -92,7 +122,7 @@ def _told_step(number: int, told: Observation) -> DrawnStep:
 def _line(observation: Observation) -> str:
     happened = "" if observation.polarity == "does" else f", {observation.polarity}"
     text = " ".join(observation.text.split())
-    return f"{observation.id} [{observation.turn}] {observation.kind}{happened}: {text}"
+    return f"{observation.id} {observation.kind}{happened}: {text}"
 
 
 def _step_lines(steps: Sequence[tuple[int, str, DrawnStep]]) -> Iterator[str]:

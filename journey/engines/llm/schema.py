@@ -96,6 +96,12 @@ class Drawing(Answer):
     disagreements: list[Disagreement] = Field(json_schema_extra={"maxItems": 40})
 
 
+class Contrasts(Answer):
+    """The answer to a list of observations that may contradict each other."""
+
+    disagreements: list[Disagreement] = Field(json_schema_extra={"maxItems": 40})
+
+
 class Observed(Answer):
     """The answer to one chunk of a long transcript."""
 

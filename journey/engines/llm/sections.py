@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from journey.engines.llm.asking import Asker
+from journey.engines.llm.asking import Asked, Asker
 from journey.engines.llm.chunks import Chunk
 from journey.engines.llm.evidence import ground
 from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
-from journey.engines.llm.prompt import OBSERVE_TASK, REPAIR_TASK, Turn, as_lines
+from journey.engines.llm.prompt import GLEAN_TASK, OBSERVE_TASK, REPAIR_TASK, Turn, as_lines
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Observation, Observed, Repair, Repairs
 from journey.errors import EngineReplyInvalid
+from journey.grounding.folding import fold
 from journey.model import Role
 
 MANY_TURNS = 8
@@ -31,16 +32,21 @@ class Section:
     """Turns that the budget left no room for."""
     silent: tuple[Turn, ...] = ()
     """Turns of a section in which nothing was found though asked twice."""
+    once: tuple[Turn, ...] = ()
+    """Turns that could be looked at only once, though twice was asked for."""
 
 
-def observe(asker: Asker, chunk: Chunk) -> Section:
+def observe(asker: Asker, chunk: Chunk, *, thorough: bool = False) -> Section:
     """Ask for the observations of a chunk; one that is too long for the server or its answer is halved.
+
+    Args:
+        thorough: ask once more for what was missed.
 
     Raises:
         EngineError: what halving cannot help.
     """
     try:
-        return _observe_at_once(asker, chunk)
+        return _observe_at_once(asker, chunk, thorough=thorough)
     except ContentRefused:
         return Section(refused=chunk.core)
     except BudgetReached:
@@ -49,10 +55,10 @@ def observe(asker: Asker, chunk: Chunk) -> Section:
         halves = chunk.halves()
         if not halves:
             raise
-        return joined([observe(asker, half) for half in halves])
+        return joined([observe(asker, half, thorough=thorough) for half in halves])
 
 
-def _observe_at_once(asker: Asker, chunk: Chunk) -> Section:
+def _observe_at_once(asker: Asker, chunk: Chunk, *, thorough: bool) -> Section:
     material = _material(chunk)
     asked = asker.ask("section", OBSERVE_TASK, material, Observed)
     replies = [asked.reply]
@@ -62,8 +68,30 @@ def _observe_at_once(asker: Asker, chunk: Chunk) -> Section:
         replies.append(asked.reply)
         if not asked.answer.observations:
             return Section(replies=tuple(replies), silent=chunk.core)
-    observations, mending = mended(asker, asked.answer.observations, (*chunk.context, *chunk.core))
-    return Section(tuple(_of_core(observations, chunk)), (*replies, *mending))
+    found = asked.answer.observations
+    second = _glean(asker, chunk, found) if thorough else None
+    if second:
+        found = _united(found, second.answer.observations)
+        replies.append(second.reply)
+    observations, mending = mended(asker, found, (*chunk.context, *chunk.core))
+    once = chunk.core if thorough and second is None else ()
+    return Section(tuple(_of_core(observations, chunk)), (*replies, *mending), once=once)
+
+
+def _glean(asker: Asker, chunk: Chunk, found: Sequence[Observation]) -> Asked[Observed] | None:
+    """Ask for what was missed; None where that could not be answered: what was found before is kept in any case."""
+    noted = [f"[{one.turn}] {one.kind}: {' '.join(one.text.split())}" for one in found]
+    try:
+        return asker.ask("second look", GLEAN_TASK, "\n".join([_material(chunk), "FOUND", *noted]), Observed)
+    except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
+        return None
+
+
+def _united(first: Sequence[Observation], second: Iterable[Observation]) -> list[Observation]:
+    """Return the observations of both looks with ids of their own, what was noted twice only once."""
+    known = {(one.turn, one.kind, fold(one.quote).text): one for one in first}
+    fresh = [one for one in second if (one.turn, one.kind, fold(one.quote).text) not in known]
+    return [one.model_copy(update={"id": number}) for number, one in enumerate((*first, *fresh), 1)]
 
 
 def _material(chunk: Chunk) -> str:
@@ -119,4 +147,5 @@ def joined(sections: Sequence[Section]) -> Section:
         refused=tuple(turn for section in sections for turn in section.refused),
         unread=tuple(turn for section in sections for turn in section.unread),
         silent=tuple(turn for section in sections for turn in section.silent),
+        once=tuple(turn for section in sections for turn in section.once),
     )

@@ -54,6 +54,7 @@ class Telling:
             *_about(found.unread, "were not read: the job's cap did not allow it"),
             *spending_warnings(self.bill.attempts),
             *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
+            *_about(found.once, "were looked at once only, though a second look was asked for"),
             *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
         )
 
