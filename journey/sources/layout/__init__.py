@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from journey.model.picture import Connector, Curve, Face, Ruling, Shape
 from journey.model.source import Passage
+from journey.sources.layout.canvas import stretch
+from journey.sources.layout.diagram import find_diagram
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +32,7 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
         pixels: the upright image, (height, width, 3), red, green, blue, 0 to 255.
         passages: its text blocks, each with a box.
     """
-    return Layout()
+    canvas = stretch(pixels, passages)
+    letters = [passage.end - passage.start for passage in passages if passage.box]
+    diagram = find_diagram(canvas, letters)
+    return Layout(shapes=diagram.shapes, connectors=diagram.connectors, rulings=diagram.rulings)

@@ -80,7 +80,8 @@ def _outside(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int],
 def _paint(ground: NDArray[np.int32] | Mask, shape: Outline, value: int, margin: float, *, filled: bool) -> None:
     if filled:
         cv2.fillPoly(ground, [shape.hull], value)
-    cv2.polylines(ground, [shape.hull], isClosed=True, color=value, thickness=2 * max(round(margin), 1) + shape.border)
+    inward = 0 if filled else shape.border
+    cv2.polylines(ground, [shape.hull], isClosed=True, color=value, thickness=2 * (max(round(margin), 1) + inward))
 
 
 def _healed(lines: Mask, unit: float) -> Mask:

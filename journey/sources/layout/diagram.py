@@ -38,7 +38,7 @@ def find_diagram(canvas: Canvas, letters: Sequence[int]) -> Diagram:
     """
     along, down = find_lines(canvas, canvas.strokes)
     outlines = find_outlines(canvas, find_regions(canvas))
-    nodes = [outline for outline in outlines if max(outline.w, outline.h) < 15 * canvas.unit]
+    nodes = [outline for outline in outlines if 0.25 < outline.w / outline.h < 4 and outline.w < 15 * canvas.unit]
     lanes = find_lanes(canvas, along, down, nodes=nodes)
     outlines = settle(canvas, outlines, lanes)
     links = find_links(canvas, outlines, find_holders(outlines, canvas.unit), lanes)
@@ -51,9 +51,7 @@ def find_diagram(canvas: Canvas, letters: Sequence[int]) -> Diagram:
     )
 
 
-def _shapes(
-    canvas: Canvas, outlines: Sequence[Outline], bands: Sequence[Band], labels: Labels
-) -> Iterator[Shape]:
+def _shapes(canvas: Canvas, outlines: Sequence[Outline], bands: Sequence[Band], labels: Labels) -> Iterator[Shape]:
     parents = find_parents(outlines, bands)
     for number, outline in enumerate(outlines):
         parent = parents[number]
@@ -104,10 +102,6 @@ def _connectors(canvas: Canvas, links: Sequence[Link], labels: Labels) -> Iterat
 
 def _rulings(canvas: Canvas, along: Sequence[Line], down: Sequence[Line]) -> Iterator[Ruling]:
     for line in along:
-        yield Ruling(
-            begin=canvas.point(line.begin, line.begin_place), end=canvas.point(line.end, line.end_place)
-        )
+        yield Ruling(begin=canvas.point(line.begin, line.begin_place), end=canvas.point(line.end, line.end_place))
     for line in down:
-        yield Ruling(
-            begin=canvas.point(line.begin_place, line.begin), end=canvas.point(line.end_place, line.end)
-        )
+        yield Ruling(begin=canvas.point(line.begin_place, line.begin), end=canvas.point(line.end_place, line.end))

@@ -9,33 +9,32 @@ from numpy.typing import NDArray
 from journey.sources.layout.canvas import Mask
 
 RADIUS = 0.9  # units: how far from the end a head is looked for
-HEAD = 0.05  # square units of ink on both sides, from which on it is a head
+NECK = 0.65  # units: how long the longest head is
+HEAD = 0.025  # square units of ink on both sides, from which on it is a head
 
 
 def head_weight(ink: Mask, line: NDArray[np.float64], unit: float) -> float:
     """Weigh the ink beside the end of a line, in square units: twice that of the side which has less.
 
-    Filled, hollow and open heads all stand out on both sides; a bend or a neighbour stands out on one.
+    Filled, hollow and open heads all stand out on both sides; a bend or a neighbour stands out on one. The line is
+    taken from behind the head, where it is a line still, and prolonged.
 
     Args:
         ink: what is drawn outside the shapes.
         line: the points of the line from its end on, x then y.
     """
-    reach = RADIUS * unit
     away = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    near = line[away < 1.5 * reach]
-    if len(near) < 4:
+    shaft = line[(away >= NECK * unit) & (away <= 2 * NECK * unit)]
+    if away[-1] < 2 * NECK * unit:
+        shaft = line[[0, len(line) // 2, -1]] if len(line) > 2 else shaft[:0]
+    pixels = _ink_around(ink, line[0], min(RADIUS * unit, 0.55 * float(away[-1]) + 1))
+    if len(shaft) < 3 or not len(pixels):
         return 0.0
-    pixels = _ink_around(ink, line[0], reach)
-    if not len(pixels):
-        return 0.0
-    gaps = np.hypot(pixels[:, None, 0] - near[None, :, 0], pixels[:, None, 1] - near[None, :, 1])
-    beside = gaps.min(axis=1) > _half_width(ink, line[(away > reach) & (away < 3 * reach)]) + 1.0
-    nearest = gaps.argmin(axis=1)
-    along = near[np.minimum(nearest + 3, len(near) - 1)] - near[np.maximum(nearest - 3, 0)]
-    out = pixels - near[nearest]
-    left = (along[:, 0] * out[:, 1] - along[:, 1] * out[:, 0]) > 0
-    sides = (int((beside & left).sum()), int((beside & ~left).sum()))
+    way = shaft[0] - shaft[-1]
+    out = pixels - shaft[0]
+    aside = (way[0] * out[:, 1] - way[1] * out[:, 0]) / max(float(np.hypot(*way)), 1.0)
+    margin = _half_width(ink, shaft) + 1.0
+    sides = (int((aside > margin).sum()), int((aside < -margin).sum()))
     return 2 * min(sides) / unit**2
 
 

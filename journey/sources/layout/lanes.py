@@ -67,9 +67,7 @@ class _Rack:
         return max(line.end for line in self.borders)
 
 
-def find_lanes(
-    canvas: Canvas, along: Sequence[Line], down: Sequence[Line], *, nodes: Sequence[Outline] = ()
-) -> Lanes:
+def find_lanes(canvas: Canvas, along: Sequence[Line], down: Sequence[Line], *, nodes: Sequence[Outline] = ()) -> Lanes:
     """Find the bands along and those down, and keep the direction that has more of them with a title."""
     middles = canvas.boxes[:, :2] + canvas.boxes[:, 2:] / 2
     shapes = np.array([node.middle for node in nodes], dtype=np.float64).reshape(-1, 2)

@@ -16,7 +16,8 @@ SIDE = 0.5  # units: sides this near are the same line
 def settle(canvas: Canvas, outlines: Sequence[Outline], lanes: Lanes) -> list[Outline]:
     """Leave out the faces that lane lines bound, and the signs and scraps within shapes; from small to large."""
     free = [outline for outline in outlines if not _is_face(outline, lanes, canvas.unit)]
-    return [outline for outline in free if not _is_scrap(outline, free, canvas.unit)]
+    whole = [outline for outline in free if not _is_scrap(outline, free, canvas.unit)]
+    return [outline for outline in whole if not _is_between(outline, whole, canvas.unit)]
 
 
 def _is_face(outline: Outline, lanes: Lanes, unit: float) -> bool:
@@ -40,6 +41,20 @@ def _is_scrap(outline: Outline, outlines: Sequence[Outline], unit: float) -> boo
         if around.area < CELL * unit**2 and _shared_sides(outline, around, SIDE * unit) >= 2:
             return True
     return False
+
+
+def _is_between(outline: Outline, outlines: Sequence[Outline], unit: float) -> bool:
+    """Tell whether a shape without words is only the ground between others: it touches two of them from outside."""
+    if outline.held or outline.kind in {"ellipse", "diamond"}:
+        return False
+    touching = (other for other in outlines if other is not outline and _touches(outline, other, SIDE * unit))
+    return len(list(touching)) >= 2
+
+
+def _touches(one: Outline, other: Outline, slack: float) -> bool:
+    across = max(one.x, other.x) - min(one.x + one.w, other.x + other.w)
+    down = max(one.y, other.y) - min(one.y + one.h, other.y + other.h)
+    return max(across, down) < slack and not one.contains(other) and not other.contains(one)
 
 
 def _shared_sides(one: Outline, other: Outline, slack: float) -> int:

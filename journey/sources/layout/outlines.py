@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -23,6 +23,7 @@ SOLID = 0.85  # of its convex hull, what a region fills at least
 SHARP = 0.3  # of the words' contrast: a region without words is bounded at least this sharply
 LEAST = 0.75  # units: the narrower side of a shape
 WORDED, GAPPED, EMPTY = 0.3, 0.25, 0.04  # what words, healed gaps (a unit) and width (a doubling) weigh against form
+BLOTTED = 0.15  # what it weighs that a shape is a blob
 THICKEST = 0.6  # units: the widest border
 
 
@@ -36,6 +37,7 @@ class Outline:
         gap: units healed to close it.
         border: its width, in pixels.
         held: positions of the passages whose middle lies in it.
+        solid: whether it is a filled blob.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Outline:
     gap: float
     border: int
     held: frozenset[int]
+    solid: bool = False
 
     @property
     def area(self) -> int:
@@ -85,7 +88,7 @@ def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
         if not any(_same_place(outline, other) or _cuts(outline, other) for other in kept):
             kept.append(outline)
     grown = (_with_border(canvas, outline) for outline in kept)
-    large = [outline for outline in grown if min(outline.w, outline.h) >= LEAST * canvas.unit]
+    large = [o for o in grown if min(o.w, o.h) >= LEAST * canvas.unit and not _is_face(canvas, o)]
     return sorted(large, key=lambda outline: outline.area)
 
 
@@ -93,7 +96,7 @@ def _worth(outline: Outline, unit: float) -> float:
     """Weigh an outline against others in its place: by its form, its words, and how little ground it covers."""
     words = WORDED if outline.held else 0.0
     empty = EMPTY * np.log2(max(outline.area / unit**2, 1.0)) if outline.kind in {"rectangle", "rounded"} else 0.0
-    return float(outline.fit + words - empty - GAPPED * outline.gap)
+    return float(outline.fit + words - empty - GAPPED * outline.gap - (BLOTTED if outline.solid else 0.0))
 
 
 def _outline(canvas: Canvas, region: Region) -> Outline | None:
@@ -104,14 +107,14 @@ def _outline(canvas: Canvas, region: Region) -> Outline | None:
     held = _held(canvas, hull)
     if fit < (LIKELY if held else CLEAR) or not _is_likely(region, kind, held=bool(held)):
         return None
-    return Outline(kind, hull, region.x, region.y, region.w, region.h, fit, region.gap, 0, held)
+    return Outline(kind, hull, region.x, region.y, region.w, region.h, fit, region.gap, 0, held, region.solid)
 
 
 def _is_likely(region: Region, kind: Kind, *, held: bool) -> bool:
     """Doubt what has no words: pale cells of squared paper, and blobs that are neither an event nor a gateway."""
     if region.solid:
         return kind in {"ellipse", "diamond"}
-    return held or region.sharp >= SHARP
+    return held or (region.sharp >= SHARP and not region.cut_off)
 
 
 def _form(hull: Points) -> tuple[Kind, float]:
@@ -210,7 +213,21 @@ def _grown(canvas: Canvas, outline: Outline, border: int) -> Outline:
     return replace(outline, hull=hull, x=x, y=y, w=w, h=h, border=border)
 
 
-def smallest_around(outlines: Sequence[Outline], inner: Outline, *, slack: float) -> Outline | None:
-    """Find the smallest outline that another lies in."""
-    around = [o for o in outlines if o is not inner and o.area > inner.area and o.contains(inner, slack=slack)]
-    return min(around, key=lambda outline: outline.area, default=None)
+def _is_face(canvas: Canvas, outline: Outline) -> bool:
+    """Tell whether a box without words is ground between lines: two of its sides or more run on beyond its corners."""
+    if outline.held or outline.kind not in {"rectangle", "rounded"}:
+        return False
+    reach, band = round(canvas.unit), 2 + outline.border
+    left, top, right, bottom = outline.x, outline.y, outline.x + outline.w, outline.y + outline.h
+    beyond = 0
+    for y in (top, bottom):
+        beyond += _runs(canvas.strokes[max(y - band, 0) : y + band, max(left - reach, 0) : max(left - 3, 0)], axis=0)
+        beyond += _runs(canvas.strokes[max(y - band, 0) : y + band, right + 3 : right + reach], axis=0)
+    for x in (left, right):
+        beyond += _runs(canvas.strokes[max(top - reach, 0) : max(top - 3, 0), max(x - band, 0) : x + band], axis=1)
+        beyond += _runs(canvas.strokes[bottom + 3 : bottom + reach, max(x - band, 0) : x + band], axis=1)
+    return beyond >= 2
+
+
+def _runs(strip: Mask, *, axis: int) -> bool:
+    return bool(strip.size) and float((strip > 0).any(axis=axis).mean()) > 0.7

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from journey.sources.layout.canvas import Canvas, Mask, Points
 
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """One way of looking for boundaries.
 
     Attributes:
-        sharp: of the words' contrast, how sharp a change of colour is a boundary.
+        sharp: of the words' contrast, how sharp a change of colour is a boundary; where none is so sharp, strokes alone are.
         gap: units that are healed.
         words: what becomes of the words. `apart`: the pieces of ink that are all within a text block go; `wiped`:
             everything in the text blocks goes, since letters may touch an outline; `kept`: nothing goes, since
@@ -38,6 +39,7 @@ LOOKS = (
     _Look(0.3),
     _Look(0.3, 0.3),
     _Look(0.5),
+    _Look(9.9),
     _Look(0.3, 0.0, "wiped"),
     _Look(0.3, 0.3, "wiped"),
     _Look(0.3, 0.7, "wiped"),
@@ -46,6 +48,7 @@ LOOKS = (
 )
 LEAST = 0.5  # units: the narrower side of a region
 MOST_REGIONS = 1500  # more than this in one look is a pattern
+AREA = 0.45  # units: a stroke this wide is an area
 BLOB = 0.35  # units: what is left of filled shapes when thinner strokes are taken away
 BLOB_GAP = 0.35
 
@@ -63,23 +66,24 @@ class Region:
     gap: float  # units that were healed to close it
     sharp: float  # of the words' contrast, the change of colour around it
     solid: bool = False
+    cut_off: bool = False  # by the edge of the picture
 
 
 def find_regions(canvas: Canvas) -> Iterator[Region]:
     """Find the closed regions and the filled blobs in every way of looking; the same one may come several times."""
-    edges = _edges(canvas)
+    edges, strokes = _edges(canvas), _thin(canvas)
     for look in LOOKS:
-        yield from _closed(_bounds(canvas, edges, look), canvas.unit, look)
+        yield from _closed(_bounds(canvas, edges, strokes, look), canvas.unit, look)
     yield from _blobs(canvas)
 
 
-def _bounds(canvas: Canvas, edges: NDArray[np.uint8], look: _Look) -> Mask:
-    bounds = np.where((edges > look.sharp * canvas.depth) | (canvas.strokes > 0), 255, 0).astype(np.uint8)
+def _bounds(canvas: Canvas, edges: NDArray[np.uint8], strokes: Mask, look: _Look) -> Mask:
+    bounds = np.where((edges > look.sharp * canvas.depth) | (strokes > 0), 255, 0).astype(np.uint8)
     if look.words == "kept":
         bounds |= canvas.words
     else:
         spoken = cv2.dilate(canvas.words, np.ones((5, 5), np.uint8)) > 0
-        bounds[spoken] = canvas.strokes[spoken]
+        bounds[spoken] = strokes[spoken]
     if look.words == "wiped":
         for x, y, w, h in canvas.boxes:
             top, bottom = round(y + 0.1 * h), round(y + 0.9 * h)
@@ -87,6 +91,12 @@ def _bounds(canvas: Canvas, edges: NDArray[np.uint8], look: _Look) -> Mask:
     if look.gap:
         bounds = np.asarray(cv2.morphologyEx(bounds, cv2.MORPH_CLOSE, _disk(look.gap * canvas.unit)), dtype=np.uint8)
     return bounds
+
+
+def _thin(canvas: Canvas) -> Mask:
+    """Leave out of the strokes what is as wide as an area: the filling of a dark gateway, say."""
+    areas = cv2.morphologyEx(canvas.strokes, cv2.MORPH_OPEN, _disk(AREA * canvas.unit))
+    return np.where(areas > 0, 0, canvas.strokes).astype(np.uint8)
 
 
 def _blobs(canvas: Canvas) -> Iterator[Region]:
@@ -121,4 +131,5 @@ def _closed(bounds: Mask, unit: float, look: _Look) -> Iterator[Region]:
         part = np.where(labels[y : y + h, x : x + w] == label, 255, 0).astype(np.uint8)
         contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         contour = max(contours, key=cv2.contourArea).reshape(-1, 2) + np.array([x, y], dtype=np.int32)
-        yield Region(contour, x, y, w, h, cv2.contourArea(contour), look.gap, look.sharp)
+        cut_off = min(x, y) == 0 or x + w == width or y + h == height
+        yield Region(contour, x, y, w, h, cv2.contourArea(contour), look.gap, look.sharp, cut_off=cut_off)

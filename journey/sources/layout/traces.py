@@ -22,8 +22,8 @@ End = tuple[int, int]  # an arm, and 0 for its first pixel or 1 for its last
 SPUR = 0.7  # units: a shorter arm with a loose end is a barb or a rough edge
 KNOT = 0.45  # units: meetings this near are one
 STRAIGHT = 0.75  # the cosine from which a line goes straight on at a crossing
-REACH = 1.4  # units: over this gap a line goes on without words in between
-WORDS_REACH = 9.0  # units: over words
+REACH = 1.4  # units: over this gap a line goes on
+WORDS_NEAR = 0.9  # units: how near a text block a line ends that goes on behind it
 AIM = 0.8  # the cosine between an end and the way to the next
 TANGENT = 0.7  # units: an end's direction is measured over this length
 MOST_ENDS = 1600
@@ -71,6 +71,8 @@ def follow(canvas: Canvas, arms: Sequence[Arm], *, near_shape: NDArray[np.bool_]
             links[other].add(one)
     loose = [end for end in _ends(kept) if not links.get(end) and not _at(near_shape, kept, end)]
     bridges = _bridges(canvas, kept, loose)
+    bridged = {end for pair in bridges for end in pair}
+    bridges += _over_words(canvas, kept, [end for end in loose if end not in bridged])
     for one, other in bridges:
         links[one].add(other)
         links[other].add(one)
@@ -160,15 +162,12 @@ def _candidates(
     unit = canvas.unit
     gaps = places[None] - places[:, None]
     far = np.hypot(gaps[..., 0], gaps[..., 1])
-    for one, other in zip(*np.nonzero(np.triu(far <= WORDS_REACH * unit, 1)), strict=True):
+    for one, other in zip(*np.nonzero(np.triu(far <= REACH * unit, 1)), strict=True):
         if ends[one][0] == ends[other][0]:
             continue
         distance = float(far[one, other])
         aim = min(_aim(ways[one], gaps[one, other], distance), _aim(ways[other], -gaps[one, other], distance))
-        if distance > REACH * unit:
-            if aim > 0.95 and _share_of_words(canvas, places[one], places[other]) > 0.6:
-                yield distance * (2 - aim), int(one), int(other)
-        elif aim > AIM or distance < 0.3 * unit or _turns_once(ways[one], ways[other], gaps[one, other], unit):
+        if aim > AIM or distance < 0.3 * unit or _turns_once(ways[one], ways[other], gaps[one, other], unit):
             yield distance * (2 - aim), int(one), int(other)
 
 
@@ -187,14 +186,34 @@ def _turns_once(one: NDArray[np.float64], other: NDArray[np.float64], gap: NDArr
     return bool(0 <= to_corner < unit and 0 <= from_corner < unit)
 
 
-def _share_of_words(canvas: Canvas, one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Tell how much of the way between two places is covered by text blocks."""
-    way = one + np.linspace(0, 1, 24)[:, None] * (other - one)
-    left, top = canvas.boxes[:, 0], canvas.boxes[:, 1]
-    inside = (
-        (way[:, 0, None] >= left)
-        & (way[:, 0, None] <= left + canvas.boxes[:, 2])
-        & (way[:, 1, None] >= top)
-        & (way[:, 1, None] <= top + canvas.boxes[:, 3])
-    )
-    return float(inside.any(axis=1).mean())
+def _over_words(canvas: Canvas, arms: Sequence[Arm], loose: Sequence[End]) -> list[tuple[End, End]]:
+    """Join the two lines that end at one text block: it is written over a line, perhaps over its bend."""
+    bridges: list[tuple[End, End]] = []
+    left = {end for end in loose if arms[end[0]].length > 0.3 * canvas.unit}
+    for box in canvas.boxes:
+        near = [end for end in sorted(left) if _points_at(box, arms[end[0]], end[1], canvas.unit)]
+        pairs = [(one, other) for one, other in combinations(near, 2) if one[0] != other[0]]
+        if pairs:
+            best = min(pairs, key=lambda pair: _opposition(arms, pair, canvas.unit))
+            bridges.append(best)
+            left -= set(best)
+    return bridges
+
+
+def _points_at(box: NDArray[np.float64], arm: Arm, side: int, unit: float) -> bool:
+    """Tell whether a line ends at a text block, or in it, and points there."""
+    x, y, w, h = box
+    place = arm.points[-side]
+    nearest = np.clip(place, (x, y), (x + w, y + h))
+    gap = nearest - place
+    distance = float(np.hypot(*gap))
+    if distance > WORDS_NEAR * unit:
+        return False
+    middle = np.array([x + w / 2, y + h / 2]) - place
+    towards = gap if distance > 1 else middle
+    return float(heading(arm, side, TANGENT * unit) @ towards) > 0
+
+
+def _opposition(arms: Sequence[Arm], pair: tuple[End, End], unit: float) -> float:
+    one, other = (heading(arms[end[0]], end[1], TANGENT * unit) for end in pair)
+    return float(one @ other)

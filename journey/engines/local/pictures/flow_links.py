@@ -1,0 +1,158 @@
+"""Links: which step leads to which, along the arrows and through what has no words; and the order that follows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from journey.engines.local.pictures.flow_nodes import Chart, Nodes
+from journey.model.picture import Connector, Shape
+
+ROW = 0.6  # of a shape's height: middles this near are in one row
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one step to another, by the ids of their shapes.
+
+    Attributes:
+        label: the passages written on it.
+        drawn: whether an arrow head says so; otherwise the direction is a guess.
+    """
+
+    before: str
+    after: str
+    label: tuple[str, ...] = ()
+    drawn: bool = True
+
+
+def find_arrows(chart: Chart, nodes: Nodes) -> list[Arrow]:
+    """Find who leads to whom, along lines and through the shapes without words; each pair once."""
+    steps = {shape.id for shape in nodes.steps}
+    passed = {shape.id for shape in nodes.passed}
+    out: dict[str, list[Arrow]] = defaultdict(list)
+    for line in chart.picture.connectors:
+        arrow = _arrow(chart, line)
+        if arrow:
+            out[arrow.before].append(arrow)
+    found: dict[tuple[str, str], Arrow] = {}
+    for shape in nodes.steps:
+        for arrow in _reached(shape.id, out, steps, passed):
+            found.setdefault((arrow.before, arrow.after), arrow)
+    return list(found.values())
+
+
+def _arrow(chart: Chart, line: Connector) -> Arrow | None:
+    """Read a connector; one without a head leads down the page or to the right."""
+    if line.before is None or line.after is None:
+        return None
+    label = tuple(one for one in line.label if chart.said([one]).strip())
+    if line.directed:
+        return Arrow(line.before, line.after, label)
+    before, after = in_reading_order([chart.shapes[line.before], chart.shapes[line.after]])
+    return Arrow(before.id, after.id, label, drawn=False)
+
+
+def _reached(start: str, out: dict[str, list[Arrow]], steps: set[str], passed: set[str]) -> Iterator[Arrow]:
+    """Follow the arrows from a step to the next steps, through shapes without words; the first label names the way."""
+    ways = [(arrow, frozenset({start})) for arrow in out[start]]
+    while ways:
+        way, seen = ways.pop(0)
+        if way.after in steps:
+            if way.after != start:
+                yield way
+        elif way.after in passed and way.after not in seen:
+            ways += [
+                (Arrow(start, arrow.after, way.label or arrow.label, way.drawn and arrow.drawn), seen | {way.after})
+                for arrow in out[way.after]
+            ]
+
+
+def reading_line(shapes: Sequence[Shape]) -> list[Arrow]:
+    """Lead from each step to the next in reading order: a guess, for want of arrows."""
+    return [Arrow(one.id, other.id, drawn=False) for one, other in pairwise(in_reading_order(shapes))]
+
+
+def in_reading_order(shapes: Sequence[Shape]) -> list[Shape]:
+    """Put shapes row by row, each row from the left."""
+    rows: list[list[Shape]] = []
+    for shape in sorted(shapes, key=lambda shape: shape.box.y + shape.box.h / 2):
+        middle = shape.box.y + shape.box.h / 2
+        first = rows[-1][0].box if rows else None
+        if first and middle - first.y - first.h / 2 < ROW * max(first.h, shape.box.h):
+            rows[-1].append(shape)
+        else:
+            rows.append([shape])
+    return [shape for row in rows for shape in sorted(row, key=lambda shape: shape.box.x)]
+
+
+def find_loops(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> set[tuple[str, str]]:
+    """Find the arrows that lead back: those that close a circle when one walks from where the flow begins."""
+    out: dict[str, list[str]] = defaultdict(list)
+    entered = {arrow.after for arrow in arrows}
+    for arrow in arrows:
+        out[arrow.before].append(arrow.after)
+    order = [shape.id for shape in in_reading_order(shapes)]
+    begins = [shape for shape in order if shape not in entered] + order
+    back: set[tuple[str, str]] = set()
+    done: set[str] = set()
+    for begin in begins:
+        back |= _back_arrows(begin, out, done)
+    return back
+
+
+def _back_arrows(begin: str, out: dict[str, list[str]], done: set[str]) -> set[tuple[str, str]]:
+    """Walk depth first; an arrow to a step on the way here leads back."""
+    back: set[tuple[str, str]] = set()
+    if begin in done:
+        return back
+    way, onward = [begin], [iter(out[begin])]
+    on_way = {begin}
+    while way:
+        following = next(onward[-1], None)
+        if following is None:
+            done.add(way[-1])
+            on_way.discard(way.pop())
+            onward.pop()
+        elif following in on_way:
+            back.add((way[-1], following))
+        elif following not in done:
+            way.append(following)
+            on_way.add(following)
+            onward.append(iter(out[following]))
+    return back
+
+
+def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> list[Shape]:
+    """Put steps in the order of the arrows; what they leave open, in reading order (Kahn, 1962)."""
+    back = find_loops(shapes, arrows)
+    waiting = {shape.id: 0 for shape in shapes}
+    out: dict[str, list[str]] = defaultdict(list)
+    for arrow in arrows:
+        if (arrow.before, arrow.after) not in back:
+            out[arrow.before].append(arrow.after)
+            waiting[arrow.after] += 1
+    open_steps = in_reading_order(shapes)
+    ordered: list[Shape] = []
+    while open_steps:
+        shape = _next(open_steps, waiting, ordered, out)
+        open_steps.remove(shape)
+        ordered.append(shape)
+        for after in out[shape.id]:
+            waiting[after] -= 1
+    return ordered
+
+
+def _next(
+    open_steps: Sequence[Shape], waiting: dict[str, int], ordered: Sequence[Shape], out: dict[str, list[str]]
+) -> Shape:
+    """Choose the step that comes next: one that the last ones lead to, so that a branch is told to its end."""
+    ready = [shape for shape in open_steps if not waiting[shape.id]]
+    ids = {shape.id: shape for shape in ready}
+    for before in reversed(ordered):
+        following = [ids[after] for after in out[before.id] if after in ids]
+        if following:
+            return in_reading_order(following)[0]
+    return ready[0]

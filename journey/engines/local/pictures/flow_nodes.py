@@ -1,0 +1,168 @@
+"""Nodes: which shapes of a diagram are steps, which are lanes, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from journey.model import Box, Evidence, Passage, Source
+from journey.model.picture import Connector, Picture, Shape
+
+WORD = re.compile(r"[^\W_]")
+WIDE, FLAT = 0.45, 5.0  # of the diagram's width, and times its height: a band, not a box
+ALIKE = 6.0  # times larger or smaller than the middle one: no step of this diagram
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture read as a diagram: its shapes by id, and what is in, on and around them."""
+
+    source: Source
+    picture: Picture
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes by id."""
+        return {shape.id: shape for shape in self.picture.shapes}
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """The passages by id."""
+        return {passage.id: passage for passage in self.source.passages}
+
+    @cached_property
+    def children(self) -> dict[str, list[Shape]]:
+        """The shapes directly within each shape."""
+        within: dict[str, list[Shape]] = defaultdict(list)
+        for shape in self.picture.shapes:
+            if shape.parent:
+                within[shape.parent].append(shape)
+        return within
+
+    @cached_property
+    def lines(self) -> dict[str, list[Connector]]:
+        """The connectors at each shape."""
+        at: dict[str, list[Connector]] = defaultdict(list)
+        for connector in self.picture.connectors:
+            for end in {connector.before, connector.after} - {None}:
+                at[str(end)].append(connector)
+        return at
+
+    def said(self, ids: Sequence[str]) -> str:
+        """Join the words of passages."""
+        return " ".join(" ".join(self.source.slice(self.passages[one]).split()) for one in ids)
+
+    def evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
+        """Quote passages whole."""
+        return tuple(
+            Evidence(source=self.source.id, passage=one.id, start=one.start, end=one.end, quote=self.source.slice(one))
+            for one in (self.passages[passage] for passage in ids)
+        )
+
+    def read(self, shape: Shape) -> tuple[str, ...]:
+        """Return the passages of a shape that say something: not an unread one, not the sign of a gateway or a task."""
+        spoken = [one for one in shape.passages if WORD.search(self.source.slice(self.passages[one]))]
+        words = [one for one in spoken if len(self.source.slice(self.passages[one]).strip()) > 1]
+        lone = spoken if len(spoken) == 1 and shape.kind not in {"diamond", "ellipse"} else []
+        return tuple(words or lone)
+
+    def holds(self, shape: Shape, passage: str) -> bool:
+        """Tell whether a passage stands in a shape, not beside it."""
+        box, around = self.passages[passage].box, shape.box
+        if box is None:
+            return False
+        x, y = box.x + box.w / 2, box.y + box.h / 2
+        return around.x <= x <= around.x + around.w and around.y <= y <= around.y + around.h
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The shapes of a diagram by what they are.
+
+    Attributes:
+        steps: those that say something and are no lane, in no order.
+        lanes: bands with a title, from the outermost in.
+        passed: those without words that lines lead through: gateways, events.
+        unread: boxes with lines at them whose words could not be read.
+        remarks: documents and stores that are named beside them.
+    """
+
+    steps: tuple[Shape, ...]
+    lanes: tuple[Shape, ...]
+    passed: tuple[Shape, ...]
+    unread: tuple[Shape, ...]
+    remarks: tuple[Shape, ...]
+
+
+def find_nodes(chart: Chart) -> Nodes:
+    """Tell the steps, lanes and other shapes of a diagram apart."""
+    lanes = [shape for shape in chart.picture.shapes if _is_lane(chart, shape)]
+    rest = [shape for shape in chart.picture.shapes if shape not in lanes and not _is_frame(chart, shape)]
+    named = [shape for shape in rest if chart.read(shape)]
+    remarks = [shape for shape in named if _is_remark(chart, shape)]
+    steps = _alike(chart, [shape for shape in named if shape not in remarks])
+    silent = [shape for shape in rest if not chart.read(shape) and chart.lines[shape.id]]
+    unread = [shape for shape in silent if _is_unread(chart, shape)]
+    passed = [shape for shape in silent if shape.kind in {"diamond", "ellipse"} or shape in unread]
+    lanes.sort(key=lambda shape: -_area(shape.box))
+    return Nodes(tuple(steps), tuple(lanes), tuple(passed), tuple(unread), tuple(remarks))
+
+
+def _is_lane(chart: Chart, shape: Shape) -> bool:
+    """Tell whether a shape is a lane or a pool: it holds others and no drawn-through line ends at it, or it is a band.
+
+    A pool may be closed: a flat box across the whole diagram, with a name and with messages at most.
+    """
+    solid = any(not line.dashed for line in chart.lines[shape.id])
+    if chart.children[shape.id] and not solid and shape.kind == "rectangle":
+        return True
+    return shape.colour is None or (_is_band(chart, shape) and not solid)
+
+
+def _is_band(chart: Chart, shape: Shape) -> bool:
+    width, height = chart.picture.width * shape.box.w, chart.picture.height * shape.box.h
+    extent = _extent(chart.picture.shapes)
+    across = shape.box.w > WIDE * extent.w and width > FLAT * height
+    down = shape.box.h > WIDE * extent.h and height > FLAT * width
+    return across or down
+
+
+def _extent(shapes: Sequence[Shape]) -> Box:
+    left, top = min(s.box.x for s in shapes), min(s.box.y for s in shapes)
+    right, bottom = max(s.box.x + s.box.w for s in shapes), max(s.box.y + s.box.h for s in shapes)
+    return Box(x=left, y=top, w=min(right - left, 1 - left), h=min(bottom - top, 1 - top))
+
+
+def _is_frame(chart: Chart, shape: Shape) -> bool:
+    """Tell whether a shape only surrounds others."""
+    return bool(chart.children[shape.id]) and not chart.lines[shape.id]
+
+
+def _is_remark(chart: Chart, shape: Shape) -> bool:
+    """Tell whether a shape is a document or a store: no event or gateway, and its name stands beside it."""
+    if shape.kind in {"diamond", "ellipse"}:
+        return False
+    return not any(chart.holds(shape, passage) for passage in chart.read(shape))
+
+
+def _alike(chart: Chart, shapes: Sequence[Shape]) -> list[Shape]:
+    """Leave out unjoined boxes that are far larger or smaller than the diagram's: titles, legends, logos."""
+    joined = sorted(_area(shape.box) for shape in shapes if chart.lines[shape.id])
+    if not joined:
+        return list(shapes)
+    usual = joined[len(joined) // 2]
+    return [s for s in shapes if chart.lines[s.id] or usual / ALIKE < _area(s.box) < usual * ALIKE]
+
+
+def _is_unread(chart: Chart, shape: Shape) -> bool:
+    """Tell whether a shape ought to say something: a box with lines at it, or one in which words were not made out."""
+    unread = any(one.start == one.end for one in (chart.passages[passage] for passage in shape.passages))
+    plain = shape.kind in {"rectangle", "rounded"} and any(not line.dashed for line in chart.lines[shape.id])
+    return unread or plain
+
+
+def _area(box: Box) -> float:
+    return box.w * box.h
