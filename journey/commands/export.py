@@ -1,19 +1,30 @@
-"""`export`: write a journey file in another format."""
+"""`export`: write a journey file in another format, or the whole library as one archive."""
 
 from __future__ import annotations
 
 import argparse
+import io
+import sys
+from contextlib import closing
 from pathlib import Path
 
 from journey.commands import terminal
+from journey.commands.environment import read_settings
 from journey.commands.exits import Exit
 from journey.commands.files import Output, read_journey
+from journey.errors import OutputError
 from journey.exports import FORMATS, Format
+
+_NOT_FOR_TERMINALS = (
+    "{} is not text, and a terminal cannot show it: name a file with --output, or send it to a program."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("journey", metavar="JOURNEY.json", type=Path, help="a journey file")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("journey", metavar="JOURNEY.json", type=Path, nargs="?", help="a journey file")
+    what.add_argument("--all", action="store_true", help="every journey of the library, as one archive (.zip)")
     add_output(parser)
 
 
@@ -26,12 +37,29 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Write the journey and say what the format loses."""
+    """Write the journey and say what the format loses; or write the library."""
     output = Output(options.output)
+    if options.all:
+        return _run_all(output)
     output.check([options.journey])
     chosen = chosen_format(options.format, options.output)
     output.write(chosen.to_bytes(read_journey(options.journey)))
     terminal.remark(chosen.loses)
+    return Exit.OK
+
+
+def _run_all(output: Output) -> Exit:
+    output.check()
+    _refuse_terminal("An archive", output.path)
+    settings = read_settings()
+    from journey.archives import export_library
+    from journey.bootstrap import open_app  # imports every engine, which a single journey need not wait for
+
+    app, archive = open_app(settings), io.BytesIO()
+    with closing(app.queue):
+        count = export_library(app.library, app.queue, archive)
+    output.write(archive.getvalue())
+    terminal.remark(f"{count} journeys, with their sources and pictures; histories of changes stay behind.")
     return Exit.OK
 
 
@@ -40,8 +68,18 @@ def chosen_format(name: str | None, output: Path | None) -> Format:
 
     >>> chosen_format(None, Path("map.MD")).name, chosen_format(None, None).name
     ('markdown', 'json')
+
+    Raises:
+        OutputError: it is not text and would go to a terminal.
     """
-    if name:
-        return FORMATS[name]
     suffix = output.suffix.lower() if output else ""
-    return next((entry for entry in FORMATS.values() if entry.suffix == suffix), FORMATS["json"])
+    meant = next((entry for entry in FORMATS.values() if entry.suffix == suffix), FORMATS["json"])
+    chosen = FORMATS[name] if name else meant
+    if not chosen.is_text:
+        _refuse_terminal(chosen.label, output)
+    return chosen
+
+
+def _refuse_terminal(what: str, output: Path | None) -> None:
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        raise OutputError(_NOT_FOR_TERMINALS.format(what))

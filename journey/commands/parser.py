@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from journey import __version__
-from journey.commands import doctor, export, extract, jobs, verify
+from journey.commands import doctor, export, extract, import_file, jobs, verify
 from journey.commands.exits import Exit
 
 PROGRAM = "python -m journey"
@@ -15,7 +15,8 @@ PROGRAM = "python -m journey"
 COMMANDS: dict[str, tuple[ModuleType, str]] = {
     "extract": (extract, "draw a journey from transcripts"),
     "verify": (verify, "hold every quote of a journey file to its source"),
-    "export": (export, "write a journey file in another format"),
+    "export": (export, "write a journey file in another format, or the library as one archive"),
+    "import": (import_file, "keep journeys from files of other tools, or from an archive, in the library"),
     "jobs": (jobs, "list, show, cancel or retry the jobs of the library"),
     "doctor": (doctor, "say what this installation consists of and what is broken"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from journey.exports.cjml import to_cjml
 from journey.exports.html_page import to_html
 from journey.exports.journey_csv import to_csv, to_csv_matrix
 from journey.exports.journey_json import read_json, to_json, to_schema
@@ -150,6 +151,15 @@ FORMATS = {
             to_flowchart,
             loses="Keeps phases, steps and links, no lanes, feelings or quotes; "
             "over 50,000 characters or 500 links, Mermaid does not draw it.",
+        ),
+        Format(
+            "cjml",
+            "CJML",
+            ".xml",
+            "application/xml",
+            to_cjml,
+            loses="Keeps phases, steps, who acts, channels, ratings from 1 to 5 and the words of the lanes; no quotes, "
+            "links or expectations.",
         ),
     )
 }

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from journey.exports.citations import ORIGIN_MARKS, Citation, Citations, clock, evidence_of, lane_titles, lanes, signed
-from journey.model import Emotion, Evidence, Item, Journey, Phase, Step, Touchpoint
+from journey.model import Emotion, Evidence, Item, Journey, Note, Phase, Step, Touchpoint
 
 TIDY_COLUMNS = (
     "phase",
@@ -21,6 +21,8 @@ TIDY_COLUMNS = (
     "lane",
     "item",
     "text",
+    "kind",
+    "role",
     "channel",
     "emotion",
     "origin",
@@ -32,6 +34,8 @@ TIDY_COLUMNS = (
     "time",
     "match",
 )
+
+MOMENT_OF_TRUTH = "moment of truth"
 
 _FORMULA = re.compile(r"(?!-\d+(?:\.\d+)?$)\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -92,12 +96,18 @@ def tidy_rows(journey: Journey) -> Iterator[Row]:
 
 def _step(place: Row, step: Step, citations: Citations) -> Iterator[Row]:
     own = {**place, "lane": "Step", "item": step.id, "text": step.title, "origin": step.origin}
+    own |= {"kind": _kind(step), "role": step.role or ""}
     yield from _cited(own, step.evidence, (), citations)
     if step.emotion:
         yield from _emotion(place, step.emotion, citations)
     for title, items in lanes(step):
         for item in items:
             yield from _claim({**place, "lane": title}, item, citations)
+
+
+def _kind(step: Step) -> str:
+    kinds = [step.kind if step.kind != "action" else "", MOMENT_OF_TRUTH if step.moment_of_truth else ""]
+    return ", ".join(kind for kind in kinds if kind)
 
 
 def _emotion(place: Row, emotion: Emotion, citations: Citations) -> Iterator[Row]:
@@ -107,7 +117,8 @@ def _emotion(place: Row, emotion: Emotion, citations: Citations) -> Iterator[Row
 
 def _claim(place: Row, item: Item, citations: Citations) -> Iterator[Row]:
     channel = (item.channel or "") if isinstance(item, Touchpoint) else ""
-    own = {**place, "item": item.id, "text": item.text, "channel": channel}
+    kind = item.kind if isinstance(item, Note) else ""
+    own = {**place, "item": item.id, "text": item.text, "kind": kind, "channel": channel}
     yield from _cited({**own, "origin": item.origin}, item.evidence, item.counter, citations)
 
 

@@ -17,6 +17,9 @@ from journey.model import Journey, Link, Step
 NEUTRAL = 3
 """The score of a step without a voiced feeling: the diagram cannot leave one out."""
 
+UNVOICED = "%% no feeling voiced: "
+"""Begins the comment that lists the steps whose score means nothing, for whoever takes the diagram in again."""
+
 _SPECIAL = re.compile(r"[#;:%<>&\"`\\{}\[\]()|*_~$^@]")
 _KEYWORD = re.compile(r"^(?:section|title|journey|acc|end|graph|flowchart|subgraph|[-+=]|\d+[.)])", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -24,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 def to_mermaid(journey: Journey) -> str:
     """Write a `journey` diagram: a section for every phase, a score from 1 to 5 for every step."""
-    return "\n".join(["journey", *(f"    {line}" for line in _sections(journey))]) + "\n"
+    return "\n".join(["journey", *_unvoiced(journey), *(f"    {line}" for line in _sections(journey))]) + "\n"
 
 
 def to_flowchart(journey: Journey) -> str:
@@ -60,6 +63,12 @@ def score(step: Step) -> int:
 
 def _code(character: str) -> str:
     return f"#{ord(character)};"
+
+
+def _unvoiced(journey: Journey) -> Iterator[str]:
+    silent = [str(number) for number, step in enumerate(journey.steps(), start=1) if step.emotion is None]
+    if silent:
+        yield f"    {UNVOICED}{', '.join(silent)}"
 
 
 def _sections(journey: Journey) -> Iterator[str]:
