@@ -12,6 +12,7 @@ from importlib import metadata
 from journey.engines import ON_THIS_MACHINE
 from journey.engines.local.drawing import draw
 from journey.engines.local.embeddings import MiniLm
+from journey.engines.local.pictures.draw import draw_pictures
 from journey.engines.local.reading import Material, read_material
 from journey.model import Budget, Journey, Outcome, Run, Source
 from journey.work import Stage, Work
@@ -44,11 +45,19 @@ class LocalEngine:
         """Draw the journey that the sources tell; a text without one gives the reason instead."""
         began = time.monotonic()
         work.progress(Stage.FIND)
-        material = read_material(sources, self._minilm, work, instructions=instructions)
-        run = Run(engine=self.name, versions=_versions(), warnings=material.warnings)
-        journey = _nothing(material, run) if material.why_not else draw(material, work, run=run)
+        pictures = [source for source in sources if source.kind == "image"]
+        talks = [source for source in sources if source.kind != "image"]
+        run = Run(engine=self.name, versions=_versions())
+        told = self._told(talks, work, run=run, instructions=instructions) if talks else None
+        journey = draw_pictures(pictures, work, run=run, after=told) if told is None or pictures else told
         seconds = round(time.monotonic() - began, 3)
-        return journey.model_copy(update={"run": run.model_copy(update={"seconds": seconds})})
+        return journey.model_copy(update={"run": journey.run.model_copy(update={"seconds": seconds})})
+
+    def _told(self, talks: Sequence[Source], work: Work, *, run: Run, instructions: str) -> Journey:
+        """Draw what transcripts tell."""
+        material = read_material(talks, self._minilm, work, instructions=instructions)
+        run = run.model_copy(update={"warnings": material.warnings})
+        return _nothing(material, run) if material.why_not else draw(material, work, run=run)
 
 
 def _nothing(material: Material, run: Run) -> Journey:

@@ -1,0 +1,189 @@
+"""Images become one journey: each is read as what it looks like, and what they show is put in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from journey.engines.local.pictures.drafts import DrawnLink, DrawnPhase, to_phase
+from journey.engines.local.pictures.heading import Surroundings, read_surroundings
+from journey.engines.local.pictures.map_steps import draw_phases
+from journey.engines.local.pictures.maps import FoundMap, find_map
+from journey.engines.local.pictures.sheet import Sheet, to_sheet
+from journey.engines.local.pictures.walls import draw_wall, find_notes
+from journey.engines.local.pictures.why_not import EMPTY_TEMPLATE, GLOSSARY, is_glossary, why_no_journey
+from journey.model import Journey, Link, Origin, Outcome, Phase, Run, Source
+from journey.work import Stage, Work
+
+UNSURE = 0.8
+"""Confidence below which a reading is counted as uncertain."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What one picture shows; `why_not` says why it shows no journey."""
+
+    phases: tuple[DrawnPhase, ...] = ()
+    links: tuple[DrawnLink, ...] = ()
+    around: Surroundings = field(default_factory=Surroundings)
+    why_not: str | None = None
+
+    @property
+    def steps(self) -> int:
+        """How many steps it has."""
+        return sum(len(phase.steps) for phase in self.phases)
+
+
+def draw_pictures(sources: Sequence[Source], work: Work, *, run: Run, after: Journey | None = None) -> Journey:
+    """Draw the journey that pictures show; several pictures of one wall are one journey.
+
+    Args:
+        sources: images, each read.
+        run: how the journey is made, as far as known.
+        after: what transcripts of the same job tell; the pictures' phases follow it.
+    """
+    sheets, drawings = [], []
+    for number, source in enumerate(sources):
+        work.progress(Stage.FIND, done=number, total=len(sources), note="picture")
+        sheets.append(to_sheet(source))
+        drawings.append(draw_sheet(sheets[-1]))
+    work.progress(Stage.FIND, done=len(sources), total=len(sources), note="picture")
+    journey = _journey(sources, sheets, drawings, run, after)
+    journey = journey if after is None else _joined(after, journey)
+    work.found([step.title for step in journey.steps()])
+    return journey
+
+
+def draw_sheet(sheet: Sheet) -> Drawing:
+    """Read one picture as what it looks like: a map or a table, or a wall of notes."""
+    found = find_map(sheet)
+    if found is not None:
+        return _map(found)
+    wall = draw_wall(sheet)
+    if wall is None:
+        return Drawing(why_not=why_no_journey([sheet]))
+    if is_glossary(find_notes(sheet)):
+        return Drawing(why_not=GLOSSARY)
+    return Drawing(wall.phases, wall.links, read_surroundings(wall.aside, top=wall.top))
+
+
+def _map(found: FoundMap) -> Drawing:
+    phases = tuple(draw_phases(found))
+    cells = [cell.rect.top for level in found.levels for cell in level]
+    top = min([*cells, *(row.title.rect.top for row in found.rows)])
+    around = read_surroundings(found.aside, top=top)
+    empty = not any(phase.steps for phase in phases)
+    return Drawing(phases, (), around, EMPTY_TEMPLATE if empty else None)
+
+
+def _joined(told: Journey, drawn: Journey) -> Journey:
+    """Put what pictures show behind what transcripts tell; the words of either are its own."""
+    enough = [one for one in (told, drawn) if one.outcome is not Outcome.NOT_ENOUGH]
+    first = enough[0] if enough else told
+    notes = [f"{one.sources[0].name}: {one.reason}" for one in (told, drawn) if one.reason and one is not first]
+    warnings = (*told.run.warnings, *drawn.run.warnings, *notes)
+    return first.model_copy(
+        update={
+            "phases": told.phases + drawn.phases,
+            "links": told.links + drawn.links,
+            "sources": told.sources + drawn.sources,
+            "run": first.run.model_copy(update={"warnings": tuple(dict.fromkeys(warnings))}),
+        }
+    )
+
+
+def _journey(
+    sources: Sequence[Source], sheets: Sequence[Sheet], drawings: Sequence[Drawing], run: Run, after: Journey | None
+) -> Journey:
+    around = [drawing.around for drawing in drawings]
+    phases = tuple(_phases(_merged(drawings), after))
+    has_steps = any(phase.steps for phase in phases)
+    reason = next((drawing.why_not for drawing in drawings if drawing.why_not), None) if not has_steps else None
+    warnings = (*run.warnings, *_warnings(sheets, drawings))
+    return Journey(
+        title=next((one.title for one in around if one.title), None) or _file_title(sources[0]),
+        actor=next((one.actor for one in around if one.actor), None),
+        scenario=next((one.scenario for one in around if one.scenario), None),
+        goal=next((one.goal for one in around if one.goal), None),
+        expectations=next((one.expectations for one in around if one.expectations), ()),
+        phases=phases,
+        links=tuple(_links(drawings, phases)),
+        sources=tuple(sources),
+        outcome=Outcome.COMPLETE if has_steps else Outcome.NOT_ENOUGH,
+        reason=reason,
+        run=run.model_copy(update={"warnings": warnings}),
+    )
+
+
+def _merged(drawings: Sequence[Drawing]) -> list[DrawnPhase]:
+    """Put the phases of several pictures in one row; those of one name are one, and a step seen twice is one."""
+    merged: list[DrawnPhase] = []
+    for drawing in drawings:
+        for phase in drawing.phases:
+            at = next((index for index, other in enumerate(merged) if _same_name(other, phase)), None)
+            if at is None:
+                merged.append(phase)
+                continue
+            known = {step.title.casefold() for step in merged[at].steps}
+            fresh = tuple(step for step in phase.steps if step.title.casefold() not in known)
+            merged[at] = replace(merged[at], steps=(*merged[at].steps, *fresh))
+    return merged
+
+
+def _same_name(one: DrawnPhase, other: DrawnPhase) -> bool:
+    if one.name is None or other.name is None:
+        return one.name is other.name
+    return one.name.text.casefold() == other.name.text.casefold()
+
+
+def _phases(drawn: Sequence[DrawnPhase], after: Journey | None) -> Iterator[Phase]:
+    """Yield the records, numbered on from those of the journey before them."""
+    begun = 0 if after is None else len(after.phases)
+    first = 1 if after is None else 1 + sum(1 for _ in after.steps())
+    for number, phase in enumerate(drawn, start=begun + 1):
+        yield to_phase(phase, number, first, unnamed="Journey" if number == 1 else f"Part {number}")
+        first += len(phase.steps)
+
+
+def _links(drawings: Sequence[Drawing], phases: Sequence[Phase]) -> Iterator[Link]:
+    """Yield the arrows; without any the map is one plain line."""
+    drafts = [step for phase in _merged(drawings) for step in phase.steps]
+    ids = [step.id for phase in phases for step in phase.steps]
+    homes = {(draft.entry.pieces[0].source, draft.shape): at for at, draft in enumerate(drafts)}
+    for drawing in drawings:
+        source = next((step.entry.pieces[0].source for phase in drawing.phases for step in phase.steps), "")
+        for link in drawing.links:
+            before, after = homes.get((source, link.before)), homes.get((source, link.after))
+            if before is None or after is None:
+                continue
+            yield Link(
+                before=ids[before],
+                after=ids[after],
+                kind="loop" if after < before else "next",
+                label=link.label.text if link.label else None,
+                origin=Origin.QUOTED if link.label else Origin.INFERRED,
+                evidence=link.label.evidence if link.label else (),
+            )
+
+
+def _file_title(source: Source) -> str:
+    return " ".join(PurePath(source.name).stem.replace("_", " ").split()) or "Journey"
+
+
+def _warnings(sheets: Sequence[Sheet], drawings: Sequence[Drawing]) -> Iterator[str]:
+    """Yield what the user should know of the reading."""
+    unread = sum(sheet.unread for sheet in sheets)
+    if unread:
+        yield f"{_counted(unread, 'region')} of the picture could not be read and stayed empty; they are marked in it."
+    unsure = sum(piece.confidence < UNSURE for sheet in sheets for piece in sheet.pieces)
+    if unsure:
+        yield f"{_counted(unsure, 'reading')} in the picture are uncertain: check them against the picture."
+    if len(sheets) > 1:
+        for sheet, drawing in zip(sheets, drawings, strict=True):
+            if drawing.why_not is not None and not drawing.steps:
+                yield f"{sheet.source.name}: {drawing.why_not}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -1,0 +1,144 @@
+"""A picture read as a journey map or a table: its lanes, its header, its columns, and what stands in each cell."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from journey.engines.local.pictures.axes import Axes, length, middle, union
+from journey.engines.local.pictures.lane_titles import LaneKind
+from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
+from journey.engines.local.pictures.sheet import Piece, Sheet
+from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles
+from journey.sources.layout.grid import Obstacles, Span, cuts_between, gaps, place_of
+
+WIDE = 1.4
+"""Column widths from which a cell is merged over several columns and says nothing about where they part."""
+COLUMN_GAP = 0.6
+"""Line heights of nothing that part two columns where no header names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lane of the map with what stands in it; titles are kept as found."""
+
+    title: LaneTitle
+    span: Span
+    pieces: tuple[Piece, ...]
+
+    @property
+    def lane(self) -> LaneKind | None:
+        """What its title means."""
+        return self.title.lane
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMap:
+    """A map as it stands in the picture.
+
+    Attributes:
+        levels: of the header, the outermost first.
+        cuts: where the columns part, along the phases.
+        aside: what belongs to no cell: the title, a persona panel, captions.
+    """
+
+    sheet: Sheet
+    axes: Axes
+    rows: tuple[Row, ...]
+    levels: tuple[tuple[HeaderCell, ...], ...]
+    cuts: tuple[float, ...]
+    aside: tuple[Piece, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return len(self.cuts) + 1
+
+    def column_of(self, piece: Piece) -> int:
+        """Return the column that holds most of a piece."""
+        return place_of(self.axes.phase(piece.rect), self.cuts)
+
+
+def find_map(sheet: Sheet) -> FoundMap | None:
+    """Read a picture as a map; None where no stack of lane titles shows that it is one."""
+    titles = find_titles(sheet)
+    if titles is None:
+        return None
+    spans = row_spans(titles, sheet)
+    free = header_levels(titles, sheet, spans[0][0])
+    named = frozenset(piece.passage for level in free for cell in level for piece in cell.pieces)
+    content = _content(titles, sheet, spans, taken=named | titles.pieces)
+    rows = [Row(title, span, tuple(inside)) for title, span, inside in zip(titles.found, spans, content, strict=True)]
+    labelled = [_cells(row, titles.axes) for row in rows if row.lane in ("phases", "steps") and row.pieces]
+    levels = [level for level in (*free, *labelled) if level]
+    cuts, limit = _columns(titles, sheet, rows, levels)
+    rows = [_within(row, titles.axes, limit) for row in rows]
+    inside = {piece.passage for row in rows for piece in row.pieces} | named | titles.pieces
+    return FoundMap(
+        sheet=sheet,
+        axes=titles.axes,
+        rows=tuple(rows),
+        levels=tuple(tuple(level) for level in levels),
+        cuts=tuple(cuts),
+        aside=tuple(piece for piece in sheet.pieces if piece.passage not in inside),
+    )
+
+
+def _content(titles: Titles, sheet: Sheet, spans: Sequence[Span], *, taken: frozenset[str]) -> list[list[Piece]]:
+    """Give each row the pieces whose middle lies in it, beside or below its title."""
+    content: list[list[Piece]] = [[] for _ in spans]
+    for piece in sheet.pieces:
+        aside = not titles.above and middle(titles.axes.phase(piece.rect)) <= titles.band[1]
+        if piece.passage in taken or aside:
+            continue
+        at = middle(titles.axes.lane(piece.rect))
+        home = next((index for index, span in enumerate(spans) if span[0] <= at < span[1]), None)
+        if home is not None:
+            content[home].append(piece)
+    return content
+
+
+def _cells(row: Row, axes: Axes) -> list[HeaderCell]:
+    """Return the pieces of a header row as cells, those in one stack as one."""
+    cells: list[HeaderCell] = []
+    for piece in sorted(row.pieces, key=lambda piece: axes.phase(piece.rect)[0]):
+        last = cells[-1] if cells else None
+        if last is not None and axes.phase(piece.rect)[0] < middle(axes.phase(last.rect)):
+            pieces = sorted((*last.pieces, piece), key=lambda one: (one.rect.top, one.rect.left))
+            cells[-1] = HeaderCell(tuple(pieces), last.rect.joined(piece.rect))
+        else:
+            cells.append(HeaderCell((piece,), piece.rect))
+    return cells
+
+
+def _columns(
+    titles: Titles, sheet: Sheet, rows: Sequence[Row], levels: Sequence[Sequence[HeaderCell]]
+) -> tuple[list[float], float]:
+    """Return where the columns part, and where the last one ends."""
+    axes = titles.axes
+    within = union([row.span for row in rows])
+    seen = [axes.phase(rect) for rect in beyond(titles, sheet) if within[0] <= middle(axes.lane(rect)) < within[1]]
+    rulings = axes.between_phases(sheet, within)
+    if not levels:
+        free = gaps(seen, *union(seen)) if seen else []
+        return [middle(gap) for gap in free if length(gap) > COLUMN_GAP * sheet.line_height], float("inf")
+    base = [axes.phase(cell.rect) for cell in max(levels, key=len)]
+    pitch = _pitch(base)
+    texts = [axes.phase(piece.rect) for row in rows for piece in row.pieces]
+    narrow = [span for span in (*seen, *texts) if length(span) < WIDE * pitch]
+    cuts = cuts_between(base, Obstacles((*narrow, *base), rulings))
+    return cuts, max(base[-1][1], middle(base[-1]) + 0.8 * pitch)
+
+
+def _pitch(base: Sequence[Span]) -> float:
+    """Return the usual distance from one column to the next."""
+    if len(base) < 2:
+        return float("inf")
+    return statistics.median(middle(other) - middle(one) for one, other in pairwise(base))
+
+
+def _within(row: Row, axes: Axes, limit: float) -> Row:
+    """Leave out what begins after the last column."""
+    return Row(row.title, row.span, tuple(piece for piece in row.pieces if axes.phase(piece.rect)[0] < limit))
