@@ -1,7 +1,7 @@
 """The whole library as one file, and such a file taken into another library.
 
-An archive is a zip: `manifest.json`, a journey file of the open format for each journey, and the pictures they were read
-from by their digest. Nothing in one is ever unpacked to the disk by its name, so that no name can lead anywhere; and no
+An archive is a zip: `manifest.json`, a journey file of the open format for each journey, and by their digest the
+pictures that they were read from. Nothing in one is ever unpacked to the disk by its name, so that no name can lead anywhere; and no
 more is read of it than an honest one holds.
 """
 

@@ -15,9 +15,7 @@ from journey.commands.files import Output, read_journey
 from journey.errors import OutputError
 from journey.exports import FORMATS, Format
 
-_NOT_FOR_TERMINALS = (
-    "{} is not text, and a terminal cannot show it: name a file with --output, or send it to a program."
-)
+_NOT_FOR_TERMINALS = "{} is not text, and a terminal cannot show it: name a file with --output."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
