@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
 import pi_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from journey.errors import SourceError
 
@@ -18,9 +20,20 @@ MAX_PIXELS = 100_000_000
 
 _FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "HEIF")
 _MOVING = ("PNG", "WEBP", "GIF")
+_BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, RuntimeError, TypeError, LookupError, ArithmeticError),
+    *(AttributeError, AssertionError, struct.error, zlib.error),
+)
+"""What Pillow, its plug-ins and libheif raise over damaged files."""
 
 _DAMAGED = "This picture is damaged or cut off: export it again, or take a screenshot of it, then choose that."
 _MOVES = "This picture moves: save the one frame that shows the map as a PNG, then choose that."
+_LARGE = (
+    f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels, which is the limit: save it smaller, "
+    "or cut it into parts."
+)
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 def decode_picture(content: bytes) -> Image.Image:
@@ -31,48 +44,35 @@ def decode_picture(content: bytes) -> Image.Image:
     """
     pi_heif.register_heif_opener()
     with _translated(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-        _check_extent(image)
         if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
             raise SourceError(_MOVES)
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        return _bare(_on_white(_eight_bit(_in_srgb(upright))))
-
-
-def _check_extent(image: Image.Image) -> None:
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise SourceError(
-            f"This picture has {width:,} x {height:,} pixels, and the limit is {MAX_PIXELS // 1_000_000} million: "
-            "save it smaller, or cut it into parts."
-        )
-    if min(width, height) < 1:
-        raise SourceError(_DAMAGED)
+        return _bare(_on_white(_eight_bit(_in_srgb(_upright(image)))))
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Say in words what the decoders raise; a warning about a bomb, or about damage, is a refusal too."""
+    """Say in words what the decoders raise."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")  # about metadata, which is dropped anyhow
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
-    except SourceError:
-        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise SourceError(
-            f"This picture has too many pixels; the limit is {MAX_PIXELS // 1_000_000} million: save it smaller."
-        ) from error
-    except (UnidentifiedImageError, *_BROKEN) as error:
+        raise SourceError(_LARGE) from error
+    except _BROKEN as error:
         raise SourceError(_DAMAGED) from error
 
 
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, RuntimeError, TypeError, LookupError, ArithmeticError, Warning)
-"""What Pillow, its plug-ins and libheif are known to raise over damaged files."""
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        return image  # what it says about itself is damaged, its pixels are not
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Convert colours by the profile inside the file, where there is a sound one of a kind that is in use."""
+    """Convert colours by the profile inside the file, where there is a sound one."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in ("RGB", "RGBA", "CMYK", "L"):
         return image
@@ -80,18 +80,19 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         mode = "RGBA" if image.mode == "RGBA" else "RGB"
         converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image  # colours may be off; what is written is there all the same
+    except (ImageCms.PyCMSError, *_BROKEN):
+        return image  # its colours may be off; what is written in it is there all the same
     return image if converted is None else converted
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Reduce 16 or 32 bits a pixel to 8, over the range in use: Pillow would cut off instead."""
+    """Reduce 16 or 32 bits a pixel to 8: Pillow would cut off what is above."""
     if not image.mode.startswith(("I", "F")):
         return image
-    values = np.nan_to_num(np.asarray(image, np.float64))
-    top = 65535.0 if 255 < values.max(initial=0) <= 65535 else max(1.0, float(values.max(initial=0)))
-    return Image.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))
+    values = np.nan_to_num(np.asarray(image, np.float32))
+    most = float(values.max(initial=1))
+    white = 65535.0 if 255 < most <= 65535 else most
+    return Image.fromarray(np.clip(values * (255.0 / white), 0, 255).astype(np.uint8))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

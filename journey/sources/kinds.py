@@ -28,7 +28,7 @@ def is_heif(content: bytes) -> bool:
 
 def is_pdf(content: bytes) -> bool:
     """Whether these bytes begin as a PDF does."""
-    return content.lstrip()[:5] == _PDF
+    return content[:1024].lstrip().startswith(_PDF)
 
 
 def _is_webp(content: bytes) -> bool:
