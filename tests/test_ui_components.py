@@ -24,6 +24,7 @@ WHOLE_SCRIPTS = {
     "transcript": ("elements.js", "messages.js", *transcript_panel.SCRIPTS),
     "viewer": ("elements.js", "messages.js", *picture_panel.SCRIPTS),
     "pixels": ("messages.js", "picture_pixels.js"),
+    "flow": ("elements.js", "messages.js", "flow_ways.js", "flow.js"),
     "framer": ("elements.js", "messages.js", "framer.js"),
     "arrivals": ("elements.js", "messages.js", "arrivals.js"),
     "pointer": ("messages.js", "pointer.js"),

@@ -68,12 +68,22 @@ def chosen_budget(settings: Settings) -> Budget:
 
 def show_estimate(volumes: Sequence[Volume], settings: Settings) -> None:
     """Say what drawing from these sources will take, and whether the cap allows it."""
-    expected = estimate(volumes, settings)
+    expected = doubled(estimate(volumes, settings)) if is_thorough() else estimate(volumes, settings)
     if not expected.calls:
         return
     st.caption(plain(in_words(expected, model=settings.model)), help="Reckoned before anything is sent.")
     if exceeds(expected, chosen_budget(settings), settings):
         st.caption(":material/info: The cap may be reached before the end: then the map shows what was finished.")
+
+
+def doubled(expected: Estimate) -> Estimate:
+    """Return what two passes take.
+
+    >>> doubled(Estimate(calls=3, tokens=900, seconds=4.0, cost=None))
+    Estimate(calls=6, tokens=1800, seconds=8.0, cost=None)
+    """
+    cost = None if expected.cost is None else 2 * expected.cost
+    return Estimate(2 * expected.calls, 2 * expected.tokens, 2 * expected.seconds, cost)
 
 
 def in_words(expected: Estimate, *, model: str) -> str:

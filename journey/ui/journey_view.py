@@ -10,6 +10,7 @@ from journey.model import Journey
 from journey.ui.edit_panel import show_edit_bar, show_editor
 from journey.ui.editing import Editing
 from journey.ui.evidence_panel import show_evidence
+from journey.ui.flow_view import is_flow, show_flow
 from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
 from journey.ui.journey_map import show_map
 from journey.ui.map_edits import map_edits, presenting
@@ -18,6 +19,7 @@ from journey.ui.summary import engine_label, facts, notices, whose
 from journey.ui.wording import plain, state_label
 
 RECENT = 5
+MAP, FLOW = "Map", "Flow"
 
 
 def show_title(job: Job) -> None:
@@ -53,22 +55,36 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
     show_edit_bar(app, job, journey)
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
-        chosen = show_map(
-            journey,
-            selected=st.session_state.get(key),
-            key=f"map-{job.id}",
-            edits=map_edits(Editing(app, job, journey)),
-            presenting=presenting(),
-        )
+        chosen = _show_drawing(app, job, journey, selected=st.session_state.get(key))
     if chosen:
         st.session_state[key] = chosen
     selected = st.session_state.get(key)
+    quoted = None if selected in {phase.id for phase in journey.phases} else selected  # a phase rests on its steps
     with evidence_side.container(key="evidence", border=selected is None):
         if selected is None:
             st.markdown("**What the map rests on**")
         else:
             show_editor(app, job, journey, selected)
-        show_evidence(journey, selected, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
+        show_evidence(journey, quoted, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
+
+
+def _show_drawing(app: App, job: Job, journey: Journey, *, selected: str | None) -> str | None:
+    """Draw the journey as a map or, where it has ways to choose from, as a flow; return what was chosen just now."""
+    if is_flow(journey) and _ask_form(job) == FLOW:
+        return show_flow(journey, selected=selected, key=f"flow-{job.id}")
+    return show_map(
+        journey,
+        selected=selected,
+        key=f"map-{job.id}",
+        edits=map_edits(Editing(app, job, journey)),
+        presenting=presenting(),
+    )
+
+
+def _ask_form(job: Job) -> str | None:
+    key = f"form-{job.id}"
+    st.session_state.setdefault(key, MAP)
+    return st.segmented_control("Show as", (MAP, FLOW), key=key, label_visibility="collapsed", required=True)
 
 
 def show_nothing_open(app: App) -> None:

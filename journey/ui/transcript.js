@@ -23,6 +23,7 @@ function hearUses(view, { source, uses, linked, steps, lanes }) {
   if (source !== view.source) return;
   Object.assign(view, { uses, linked, steps, lanes });
   markUnused(view);
+  if (view.isOnlyUnused) showOnlyUnused(view, true);
   showPicked(view);
 }
 
@@ -30,8 +31,8 @@ function draw(view, { name, turns }) {
   view.turns = turns.map(turnItem);
   Object.assign(view, { marks: new Map(), picked: null, pickedTurn: null, uses: [], linked: [], steps: [], lanes: [] });
   view.byItem = new Map(view.turns.map((turn) => [turn.item, turn]));
-  const list = set(el("ol", "turns", ...view.turns.map(({ item }) => item)), { role: "list" });
-  view.box = set(el("div", "scroll", list), {
+  view.list = set(el("ol", "turns", ...view.turns.map(({ item }) => item)), { role: "list" });
+  view.box = set(el("div", "scroll", view.list), {
     tabindex: "0",
     role: "region",
     "aria-label": `Transcript ${name}: Enter chooses a sentence, left and right arrow the ones beside it`,

@@ -141,12 +141,13 @@ function markUnused(view) {
     if (isUnused && passage !== last) count += 1;
     last = passage;
   }
-  view.filter.replaceChildren(`Not used yet: ${counted(count, "turn", "turns")}`);
+  view.filter.replaceChildren(count ? `Not used yet: ${counted(count, "turn", "turns")}` : "Every turn is used");
   set(view.filter, { disabled: count === 0 && !view.isOnlyUnused });
 }
 
 function showOnlyUnused(view, isOnly) {
   view.isOnlyUnused = isOnly;
-  view.root.classList.toggle("only-unused", isOnly);
+  const shown = isOnly ? view.turns.filter(({ item }) => item.classList.contains("unused")) : view.turns;
+  view.list.replaceChildren(...shown.map(({ item }) => item)); // hiding thousands by a style takes seconds
   set(view.filter, { "aria-pressed": String(isOnly) });
 }

@@ -1,0 +1,159 @@
+// The journey as a flow. Nodes are buttons over a drawing, in the order of the steps; arrow keys go along the links.
+
+const ROOM = 560; // CSS pixels from which the flow runs along the page and not down it
+const KINDS = { start: "start", end: "end", decision: "decision" };
+
+/** A step and where it leads, for whoever does not see the lines. */
+function nodeInWords(view, station) {
+  const titles = new Map(view.stations.map(({ id, number, title }) => [id, `${number} ${title}`]));
+  const kind = KINDS[station.kind] ? `, ${KINDS[station.kind]}` : "";
+  const ways = view.ways.filter(({ before }) => before === station.id).map(({ after, kind: way, label }) => {
+    const when = label ? ` if ${label.replace(/^if /, "")}` : "";
+    return `${way === "loop" ? "back to" : "to"} ${titles.get(after)}${when}`;
+  });
+  return `Step ${station.number}: ${station.title}${kind}.${ways.length ? ` Leads ${ways.join("; ")}.` : ""}`;
+}
+
+function nodeButton(flow, drawn, station) {
+  const { x, y } = drawn.middle(station);
+  const title = foreign("span", "title", station.title);
+  const button = el("button", station.kind, el("span", "number", String(station.number)), title);
+  set(button, { type: "button", tabindex: "-1", "aria-label": nodeInWords(flow.view, station), title: station.title });
+  Object.assign(button.style, { left: `${x - NODE.width / 2}px`, top: `${y - NODE.height / 2}px` });
+  button.dataset.id = station.id;
+  button.onclick = () => {
+    showSelected(flow, station.id);
+    flow.choose(station.id);
+  };
+  return button;
+}
+
+function bandName(drawn, band) {
+  const { from, length } = drawn.band(band);
+  const name = set(foreign("div", "band-name", band.lane), { title: band.lane });
+  const size = drawn.isAcross ? { top: `${from}px`, height: `${length}px` } : { left: `${from}px`, width: `${length}px` };
+  Object.assign(name.style, size);
+  return name;
+}
+
+function drawing(flow, drawn) {
+  const { view } = flow;
+  const { x: width, y: height } = drawn.size;
+  const bands = view.bands.map((band, at) => bandShape(drawn, band, at));
+  const ways = view.ways.flatMap((way) => wayLine(drawn, way));
+  const nodes = view.stations.map((station) => outlineOf(drawn, station));
+  const lines = ways.filter(({ tagName }) => tagName === "path");
+  const labels = ways.filter(({ tagName }) => tagName === "text");
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" };
+  return svg("svg", size, tip(), ...bands, ...lines, ...nodes, ...labels);
+}
+
+function draw(flow) {
+  const { view } = flow;
+  const drawn = plan(view, flow.isWide);
+  const items = view.stations.map((station) => el("li", "", nodeButton(flow, drawn, station)));
+  flow.buttons = new Map(items.map((item) => [item.firstChild.dataset.id, item.firstChild]));
+  const list = set(el("ol", "nodes", ...items), { role: "list", "aria-label": "Steps of the flow" });
+  const sheet = el("div", "sheet", drawing(flow, drawn), ...view.bands.map((band) => bandName(drawn, band)), list);
+  Object.assign(sheet.style, { width: `${drawn.size.x}px`, height: `${drawn.size.y}px` });
+  flow.stage = set(el("div", flow.isWide ? "stage across" : "stage down", sheet), {
+    role: "group",
+    "aria-label": `Flow of ${counted(view.stations.length, "step", "steps")}: ${view.title}`,
+  });
+  const hint = el("p", "unseen", "Arrow keys go along the links, Enter shows what a step rests on.");
+  flow.root.replaceChildren(hint, flow.stage, legend(view));
+  reach(flow, view.stations[0]?.id);
+  showSelected(flow, flow.selected);
+}
+
+function legend(view) {
+  const forms = [["loop", "goes back"], ["branch", "one of several ways"]];
+  const shown = forms.filter(([kind]) => view.ways.some((way) => way.kind === kind));
+  const made = shown.map(([kind, words]) => el("span", `key ${kind}`, el("i"), words));
+  if (view.stations.some(({ kind }) => kind === "decision")) made.push(el("span", "key decision", el("i"), "decision"));
+  if (view.ways.some((way) => way.is_implied)) made.push(el("span", "key implied", el("i"), "order as told"));
+  return el("p", "legend", ...made);
+}
+
+function reach(flow, id) {
+  flow.buttons.get(flow.reachable)?.setAttribute("tabindex", "-1");
+  flow.reachable = id;
+  flow.buttons.get(id)?.setAttribute("tabindex", "0");
+}
+
+function showSelected(flow, id) {
+  flow.selected = id;
+  for (const [own, button] of flow.buttons) set(button, { "aria-current": own === id && "true" });
+  for (const shape of flow.stage.querySelectorAll(".node")) shape.classList.toggle("chosen", shape.dataset.node === id);
+  if (flow.buttons.has(id)) reach(flow, id);
+}
+
+/** The step that a key leads to: along a link, back along one, or to the step beside in the same layer. */
+function destination(flow, id, key) {
+  const { stations, ways } = flow.view;
+  const along = flow.isWide ? ["ArrowRight", "ArrowLeft"] : ["ArrowDown", "ArrowUp"];
+  const across = flow.isWide ? ["ArrowDown", "ArrowUp"] : ["ArrowRight", "ArrowLeft"];
+  const here = stations.find((station) => station.id === id);
+  const leads = (way) => way.before !== way.after && !way.route.is_back;
+  if (key === along[0]) return ways.find((way) => way.before === id && leads(way))?.after;
+  if (key === along[1]) return ways.find((way) => way.after === id && leads(way))?.before;
+  if (key === "Home") return stations[0].id;
+  if (key === "End") return stations.at(-1).id;
+  const by = { [across[0]]: 1, [across[1]]: -1 }[key];
+  const beside = stations.filter(({ layer, row }) => layer === here.layer && (row - here.row) * by > 0);
+  return by && beside.sort((one, other) => Math.abs(one.row - here.row) - Math.abs(other.row - here.row))[0]?.id;
+}
+
+function onKey(flow, event) {
+  const { id } = event.target.dataset ?? {};
+  if (!id || event.altKey || event.metaKey || event.ctrlKey) return;
+  const to = destination(flow, id, event.key);
+  if (!to) return;
+  event.preventDefault();
+  reach(flow, to);
+  const button = flow.buttons.get(to);
+  button.focus({ preventScroll: true });
+  button.scrollIntoView({ block: "nearest", inline: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
+/** On a narrow screen what a step rests on lies below: come back to the step that led there. */
+function goTo(flow, id) {
+  const button = flow.buttons.get(id) ?? flow.buttons.get(flow.selected);
+  button?.focus({ preventScroll: true });
+  button?.scrollIntoView({ block: "center", inline: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
+function watchWidth(flow) {
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    const isWide = contentRect.width >= ROOM;
+    if (isWide === flow.isWide || !flow.view) return;
+    flow.isWide = isWide;
+    draw(flow);
+  });
+  observer.observe(flow.root);
+  return () => observer.disconnect();
+}
+
+function begin(parent) {
+  const root = parent.querySelector(".flow");
+  const flow = { root, selected: null, isWide: root.clientWidth >= ROOM, buttons: new Map() };
+  root.addEventListener("keydown", (event) => onKey(flow, event));
+  root.addEventListener("focusin", (event) => event.target.dataset?.id && reach(flow, event.target.dataset.id));
+  return flow;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const flow = stateOf(parentElement, () => begin(parentElement));
+  flow.choose = (id) => setTriggerValue("chosen", id);
+  const content = JSON.stringify(data.view);
+  if (content !== flow.content) {
+    Object.assign(flow, { content, view: data.view });
+    draw(flow);
+  }
+  const selected = `${data.topic}:selected`;
+  flow.ends ??= [watchWidth(flow), listen(selected, (id) => showSelected(flow, id)), listen("back", (id) => goTo(flow, id))];
+  return () => {
+    flow.ends.forEach((end) => end());
+    flow.ends = null;
+  };
+}

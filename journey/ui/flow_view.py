@@ -1,0 +1,136 @@
+"""The journey as a flow: steps as nodes, links between them as arrows, who does what as swimlanes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+import streamlit as st
+
+from journey.model import Journey, Link, Step
+from journey.ui import frontend
+from journey.ui.flow_layout import Band, Edge, Node, Route, lay_out
+
+_flow = frontend.component("flow", scripts=["flow_ways.js", "flow.js"], styles=["flow.css"])
+
+NOBODY = "The customer"
+"""The lane of steps that nobody in particular does, when nobody is named whose journey it is."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """A step as the flow shows it, at a layer along the flow and a row across it."""
+
+    id: str
+    number: int
+    title: str
+    kind: str
+    origin: str
+    layer: int
+    row: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link as the flow shows it; `is_implied` when it is nothing but the order of the steps."""
+
+    before: str
+    after: str
+    kind: str
+    label: str
+    is_implied: bool
+    route: Route
+
+
+@dataclass(frozen=True)
+class FlowView:
+    """A whole flow; without several doers there are no bands to show."""
+
+    title: str
+    stations: tuple[Station, ...]
+    ways: tuple[Way, ...]
+    bands: tuple[Band, ...]
+    layers: int
+    rows: float
+
+
+def is_flow(journey: Journey) -> bool:
+    """Tell whether a journey is more than one step after the other."""
+    has_ways = any(link.kind != "next" or link.label for link in journey.links)
+    was_drawn = any(source.image and source.image.connectors for source in journey.sources)
+    return has_ways or bool(was_drawn and journey.links) or any(step.kind == "decision" for step in journey.steps())
+
+
+def flow_view(journey: Journey) -> FlowView:
+    """Shape a journey as a flow."""
+    steps = list(journey.steps())
+    links = [(link, False) for link in _known(journey, steps)] + [(link, True) for link in _implied(journey, steps)]
+    nodes = [Node(step.id, _doer(journey, step)) for step in steps]
+    edges = [Edge(link.before, link.after, link.kind == "loop") for link, _ in links]
+    drawn = lay_out(nodes, edges)
+    stations = (
+        Station(
+            step.id,
+            number,
+            step.title,
+            step.kind,
+            step.origin.value,
+            drawn.places[step.id].layer,
+            drawn.places[step.id].row,
+        )
+        for number, step in enumerate(steps, start=1)
+    )
+    ways = (
+        Way(link.before, link.after, link.kind, link.label or "", is_implied, route)
+        for (link, is_implied), route in zip(links, drawn.routes, strict=True)
+    )
+    bands = drawn.bands if len(drawn.bands) > 1 else ()
+    return FlowView(journey.title, tuple(stations), tuple(ways), bands, drawn.layers, drawn.rows)
+
+
+def show_flow(journey: Journey, *, selected: str | None, key: str) -> str | None:
+    """Draw the flow and mark the step that is selected.
+
+    Returns:
+        The id of the step chosen just now; None in every run that was not caused by a choice.
+    """
+    view = flow_view(journey)
+    with st.container(gap=None):
+        drawn = _flow(key=key, data={"view": asdict(view), "topic": key}, on_chosen_change=lambda: None)
+        chosen = drawn.chosen if drawn.chosen in {station.id for station in view.stations} else None
+        frontend.tell(f"{key}:selected", _step_of(journey, chosen or selected))
+    return chosen
+
+
+def _step_of(journey: Journey, selected: str | None) -> str | None:
+    """Return the step that a selected element belongs to."""
+    for step in journey.steps():
+        own = {step.id, f"emotion:{step.id}", *(item.id for _, item in step.items())}
+        if selected in own:
+            return step.id
+    return None
+
+
+def _known(journey: Journey, steps: list[Step]) -> list[Link]:
+    ids = {step.id for step in steps}
+    return [link for link in journey.links if link.before in ids and link.after in ids]
+
+
+def _implied(journey: Journey, steps: list[Step]) -> list[Link]:
+    """Return the links that the order of the steps means, where it is all that tells what comes next.
+
+    A journey whose links say what comes next says all of it; where they tell only what leaves the order, a step that
+    nothing else leads on from is followed by the one after it.
+    """
+    if any(link.kind == "next" for link in journey.links):
+        return []
+    leads_on = {link.before for link in journey.links if link.kind == "branch"}
+    return [
+        Link(before=step.id, after=following.id)
+        for step, following in pairwise(steps)
+        if step.id not in leads_on and step.kind != "end"
+    ]
+
+
+def _doer(journey: Journey, step: Step) -> str:
+    return step.role or (journey.actor.name if journey.actor else NOBODY)
