@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 
-from journey.edits import Edit, Restore, SetText, apply, difference
+from journey.edits import Edit, SetText, apply, difference
 from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed
 from journey.jobs import job as moves
 from journey.jobs.job import Job
@@ -207,16 +207,6 @@ class Library:
         if found is None:
             raise EditRefused("There is no version of that name any more.")
         return self._queue.journey(self._queue.get(job_id).model_copy(update={"result": found.result}))
-
-    def restore_version(self, job_id: str, name: str, *, base: int) -> Revision | None:
-        """Put a named version in force, as an edit that can be undone; None when it is in force already.
-
-        Raises:
-            EditOutdated: the journey was changed elsewhere since `base`.
-            EditRefused: there is no such version.
-        """
-        then = self.open_version(job_id, name)
-        return self.revise(job_id, Restore(name=name, back=difference(self.open(job_id), then)), base=base)
 
     def delete(self, job_id: str) -> None:
         """Put a job and its journey out of sight; a live one is cancelled first. `restore` undoes this for a week."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from journey.jobs.job import JobState
 from journey.model import Outcome
-from journey.ui import journey_view
+from journey.ui import compare_view, journey_view
 from journey.ui.ended_panel import show_failed, show_not_enough
 from journey.ui.frame import require_frame
 from journey.ui.progress_panel import watch
@@ -39,5 +39,8 @@ journey = open_journey(job)
 journey_view.show_head(app, job, journey)
 if journey.outcome is Outcome.NOT_ENOUGH:
     show_not_enough(journey)
+    st.stop()
+if compare_view.is_asked():
+    compare_view.show_comparison(app, job, journey)
     st.stop()
 journey_view.show_map_and_evidence(app, job, journey)

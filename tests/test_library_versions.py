@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journey.edits import AddPhase, SetText
+from journey.edits import AddPhase, Restore, SetText
 from journey.errors import EditOutdated, EditRefused
 from journey.jobs.janitor import DAY, sweep
 from journey.jobs.queue import JobQueue
@@ -38,6 +38,10 @@ def change(library: Library, job_id: str, words: str) -> None:
     library.revise(job_id, SetText(part="goal", text=words), base=seen(library, job_id))
 
 
+def restore(library: Library, job_id: str, name: str) -> Restore:
+    return Restore.to(library.open_version(job_id, name), now=library.open(job_id), name=name)
+
+
 def test_a_change_and_a_version_say_who_made_them(library: Library, job_id: str) -> None:
     change(library, job_id, "Sleep")
     library.name_version(job_id, " For  the client ")
@@ -52,11 +56,11 @@ def test_a_version_is_brought_back_by_an_edit_that_can_be_undone(library: Librar
     library.revise(job_id, AddPhase(name="More"), base=seen(library, job_id))
     later = library.open(job_id)
     assert library.open_version(job_id, "One") == named
-    back = library.restore_version(job_id, "One", base=seen(library, job_id))
+    back = library.revise(job_id, restore(library, job_id, "One"), base=seen(library, job_id))
     assert back is not None
     assert back.words == "Went back to “One”"
     assert library.open(job_id) == named
-    assert library.restore_version(job_id, "One", base=seen(library, job_id)) is None
+    assert library.revise(job_id, restore(library, job_id, "One"), base=seen(library, job_id)) is None
     library.undo(job_id, base=seen(library, job_id))
     assert library.open(job_id) == later
 
@@ -89,7 +93,7 @@ def test_the_later_of_two_tabs_cannot_bring_a_version_back_unseen(library: Libra
     base = seen(library, job_id)
     change(library, job_id, "Sleep")
     with pytest.raises(EditOutdated):
-        library.restore_version(job_id, "One", base=base)
+        library.revise(job_id, restore(library, job_id, "One"), base=base)
     assert library.open(job_id).goal == "Sleep"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from journey.edits.places import short
-from journey.edits.putting_back import PutBack
+from journey.edits.putting_back import PutBack, difference
 from journey.model import Journey, Record
 
 
@@ -15,6 +15,11 @@ class Restore(Record):
     kind: Literal["restore"] = "restore"
     name: str
     back: PutBack
+
+    @classmethod
+    def to(cls, then: Journey, *, now: Journey, name: str) -> Restore:
+        """Return the edit that leads from the map as it is now to a version of it."""
+        return cls(name=name, back=difference(now, then))
 
     def apply_to(self, journey: Journey) -> Journey:
         """Return the journey as it was then."""

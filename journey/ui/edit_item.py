@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import streamlit as st
 
-from journey.edits import DeleteItem, MoveItem, PlacedItem, SetChannel, SetText, placed_items
-from journey.model import Step, Touchpoint
+from journey.edits import (
+    DeleteItem,
+    MergeItems,
+    MoveItem,
+    PlacedItem,
+    SetChannel,
+    SetText,
+    SplitItem,
+    placed_items,
+)
+from journey.model import Item, Step, Touchpoint
 from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose, step_titles
 from journey.ui.editing import Editing
 
@@ -19,6 +30,9 @@ def edit_item(editing: Editing, placed: PlacedItem) -> None:
         _ask_channel(editing, item)
     if placed.step is not None:
         _ask_place(editing, placed, placed.step)
+    with st.expander("Split or merge"):
+        _ask_split(editing, placed)
+        _show_merge(editing, placed)
     st.button(
         "Delete this card",
         icon=":material/delete:",
@@ -26,6 +40,41 @@ def edit_item(editing: Editing, placed: PlacedItem) -> None:
         on_click=editing.change,
         args=(lambda: DeleteItem(item=item.id), editing.unselect),
     )
+
+
+def _ask_split(editing: Editing, placed: PlacedItem) -> None:
+    first, rest = (f"{name}-{placed.item.id}" for name in ("half", "rest"))
+    with st.form(editing.key(f"splitting-{placed.item.id}"), border=False):
+        st.text_input("This card says", value=placed.item.text, key=editing.key(first))
+        st.text_input("And a new one says", key=editing.key(rest))
+        st.form_submit_button(
+            "Split the card",
+            help="Both cards are marked as yours and keep the quotes they come from.",
+            on_click=editing.change,
+            args=(
+                lambda: SplitItem(item=placed.item.id, text=editing.typed(first), rest=editing.typed(rest)),
+                lambda: editing.clear(first, rest),
+            ),
+        )
+
+
+def _show_merge(editing: Editing, placed: PlacedItem) -> None:
+    row = _row(editing, placed)
+    after = dict(pairwise(item.id for item in row)).get(placed.item.id)
+    if after is not None:
+        st.button(
+            "Merge with the next card",
+            icon=":material/merge:",
+            key=editing.key(f"merge-{placed.item.id}"),
+            help="One card with the words and quotes of both.",
+            on_click=editing.change,
+            args=(lambda: MergeItems(first=placed.item.id, second=after),),
+        )
+
+
+def _row(editing: Editing, placed: PlacedItem) -> list[Item]:
+    """Return the cards of the same lane and step, this one included."""
+    return [one.item for one in placed_items(editing.journey) if (one.step, one.lane) == (placed.step, placed.lane)]
 
 
 def _ask_channel(editing: Editing, item: Touchpoint) -> None:
@@ -38,7 +87,7 @@ def _ask_channel(editing: Editing, item: Touchpoint) -> None:
 def _ask_place(editing: Editing, placed: PlacedItem, step: Step) -> None:
     _ask_lane(editing, placed, step)
     _ask_step(editing, placed, step)
-    row = [one.item for one in placed_items(editing.journey) if (one.step, one.lane) == (step, placed.lane)]
+    row = _row(editing, placed)
     at = row.index(placed.item)
     with st.container(horizontal=True):
         _show_move(editing, placed, step, label="Up", at=at - 1, possible=at > 0)

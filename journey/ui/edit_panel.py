@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from journey.bootstrap import App
-from journey.edits import compare, placed_items
+from journey.edits import placed_items
 from journey.errors import StoreDamaged
 from journey.jobs.job import Job
 from journey.jobs.revisions import Revision
@@ -17,9 +16,11 @@ from journey.model import Journey
 from journey.ui.cards import EMOTION
 from journey.ui.edit_item import edit_item
 from journey.ui.edit_journey import edit_journey
+from journey.ui.edit_phase import edit_phase
 from journey.ui.edit_step import edit_feeling, edit_step
 from journey.ui.editing import Editing, tell
-from journey.ui.wording import ago, plain
+from journey.ui.versions_panel import show_history, show_versions
+from journey.ui.wording import plain
 
 
 def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
@@ -32,6 +33,7 @@ def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
     with st.container(horizontal=True, key="edit-bar", gap="small"):
         try:
             _show_steps_back(editing)
+            show_versions(editing)
         except StoreDamaged as error:  # the map itself is whole and stays in sight
             st.warning(plain(str(error)))
         with st.popover("Title and phases", icon=":material/tune:", key="edit-map", width="content"):
@@ -57,6 +59,9 @@ def _fields_of(editing: Editing, selected: str) -> Callable[[], None] | None:
             return partial(edit_step, editing, step)
         if EMOTION + step.id == selected:
             return partial(edit_feeling, editing, step)
+    for phase in editing.journey.phases:
+        if phase.id == selected:
+            return partial(edit_phase, editing, phase, where="-chosen")
     placed = next((one for one in placed_items(editing.journey) if one.item.id == selected), None)
     return None if placed is None else partial(edit_item, editing, placed)
 
@@ -81,19 +86,8 @@ def _show_steps_back(editing: Editing) -> None:
         help=_hint("Redo", again) or "Nothing was undone",
     )
     if back is not None and st.button("History", icon=":material/history:", key=editing.key("history")):
-        _show_history(editing)
+        show_history(editing)
 
 
 def _hint(verb: str, revision: Revision | None) -> str:
     return "" if revision is None else f"{verb}: {plain(revision.words)}"
-
-
-@st.dialog("What you changed")
-def _show_history(editing: Editing) -> None:
-    now, library = time.time(), editing.app.library
-    for revision in reversed(library.history(editing.job.id)):
-        st.text(f"{revision.words} ({ago(revision.made, now=now)})")
-    st.markdown("**Altogether, against what was drawn**")
-    for change in compare(library.original(editing.job.id), editing.journey):
-        st.text(str(change))
-    st.caption("What was drawn is kept: undo leads back to it, change by change.")

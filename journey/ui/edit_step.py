@@ -23,6 +23,7 @@ from journey.exports.citations import signed
 from journey.grounding import locate
 from journey.model import Journey, Phase, Step
 from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose
+from journey.ui.edit_links import edit_links
 from journey.ui.editing import Editing
 from journey.ui.lanes import score_in_words
 
@@ -39,6 +40,8 @@ def edit_step(editing: Editing, step: Step) -> None:
         edit_feeling(editing, step)
     with st.expander("Add a card"):
         _ask_card(editing, step)
+    with st.expander("Links to other steps"):
+        edit_links(editing, step)
     with st.expander("Add, split or merge steps"):
         _ask_next_step(editing, step)
         _ask_split(editing, step)

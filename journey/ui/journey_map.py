@@ -59,7 +59,7 @@ class Presenting:
     """Whether the map is presented alone on the screen, and how the page learns that this was begun or ended."""
 
     is_on: bool
-    change: Callable[[bool], None]
+    change: Callable[[Mapping[str, Any]], None]
 
 
 def show_map(
@@ -93,7 +93,7 @@ def show_map(
             data=data,
             on_chosen_change=lambda: None,
             on_edited_change=lambda: edits.change(st.session_state[key].edited) if edits else None,
-            on_presents_change=lambda: presenting.change(bool(st.session_state[key].presents["on"])) if presenting else None,
+            on_presents_change=lambda: presenting.change(st.session_state[key].presents) if presenting else None,
         )
         chosen = drawn.chosen if drawn.chosen in view.ids() else None
         frontend.tell(f"{key}:selected", chosen or selected)

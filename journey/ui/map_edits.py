@@ -74,8 +74,8 @@ def map_edits(editing: Editing) -> MapEdits:
 def presenting() -> Presenting:
     """Return whether the address asks for the presentation, and how it follows what the visitor does."""
 
-    def change(is_on: bool) -> None:
-        if is_on:
+    def change(message: Mapping[str, Any]) -> None:
+        if message.get("on"):
             st.query_params[PRESENT] = "1"
         else:
             st.query_params.pop(PRESENT, None)

@@ -54,7 +54,7 @@ def test_a_changed_title_outlives_reload_and_is_undone_and_redone(
     page.get_by_role("button", name="Redo", exact=True).click()
     expect(changed).to_be_visible()
     page.get_by_role("button", name="History", exact=True).click()
-    history = page.get_by_role("dialog").filter(has_text="What you changed")
+    history = page.get_by_role("dialog").filter(has_text="What was changed, and by whom")
     expect(history.get_by_text(re.compile("^Changed “.*to “Rings the shop” "))).to_be_visible()
     expect(history.get_by_text(re.compile("^Changed the step .*to “Rings the shop”$"))).to_be_visible()
 

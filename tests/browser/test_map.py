@@ -112,7 +112,7 @@ def test_what_nobody_said_says_so_and_shows_no_quote(page: Page, server: AppServ
     inferred.click()
     expect(page.locator(".quotes .origin")).to_contain_text("inferred")
     expect(page.locator(".quotes .quote")).to_have_count(0)
-    expect(page.locator(".transcript")).to_have_count(0)
+    expect(reading(page)).to_have_count(0)
 
 
 # By keyboard

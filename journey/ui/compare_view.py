@@ -1,0 +1,86 @@
+"""Two versions of a journey side by side, instead of the map: ?compare=1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.edits.side_by_side import Row, side_by_side
+from journey.errors import StoreDamaged
+from journey.jobs.job import Job
+from journey.model import Journey
+from journey.ui import frontend
+from journey.ui.lanes import LANE_NAMES
+from journey.ui.wording import plain
+
+COMPARE = "compare"
+"""The parameter of the address that has two versions compared."""
+
+DRAWN, NOW = "As it was drawn", "As it is now"
+
+TITLES = {lane.key: lane.title for lane in LANE_NAMES} | {
+    "title": "Title",
+    "actor": "Whose journey",
+    "scenario": "Scenario",
+    "goal": "Goal",
+}
+
+_table = frontend.component("comparison", scripts=["comparison.js"], styles=["comparison.css"])
+
+
+def is_asked() -> bool:
+    """Tell whether the address asks for a comparison."""
+    return COMPARE in st.query_params
+
+
+def begin() -> None:
+    """Ask for the comparison, from a callback."""
+    st.query_params[COMPARE] = "1"
+
+
+def end() -> None:
+    """Go back to the map, from a callback."""
+    st.query_params.pop(COMPARE, None)
+
+
+def show_comparison(app: App, job: Job, journey: Journey) -> None:
+    """Draw the choice of two versions and what differs between them."""
+    names = [DRAWN, *_named(app, job), NOW]
+    st.button("Back to the map", icon=":material/arrow_back:", key="compare-end", on_click=end)
+    left_side, right_side, choice = st.columns([3, 3, 2], vertical_alignment="bottom")
+    left = left_side.selectbox("On the left", names, index=0, key=f"compare-left-{job.id}")
+    right = right_side.selectbox("On the right", names, index=len(names) - 1, key=f"compare-right-{job.id}")
+    only = choice.toggle("Only what differs", value=True, key=f"compare-only-{job.id}")
+    rows = side_by_side(_open(app, job, journey, left), _open(app, job, journey, right), only_changes=only)
+    st.markdown(f"**{_summary(rows)}**")
+    if rows:
+        shown = [asdict(row) | {"lane": TITLES.get(row.lane, row.lane.capitalize())} for row in rows]
+        _table(key=f"comparison-{job.id}", data={"left": left, "right": right, "rows": shown})
+
+
+def _named(app: App, job: Job) -> list[str]:
+    try:
+        return [version.name for version in app.library.versions(job.id) if version.name not in {DRAWN, NOW}]
+    except StoreDamaged as error:
+        st.warning(plain(str(error)))
+        return []
+
+
+def _open(app: App, job: Job, journey: Journey, name: str) -> Journey:
+    if name == NOW:
+        return journey
+    return app.library.original(job.id) if name == DRAWN else app.library.open_version(job.id, name)
+
+
+def _summary(rows: tuple[Row, ...]) -> str:
+    """Say how much differs.
+
+    >>> _summary((Row("step", "added"), Row("card", "added"), Row("card", "same")))
+    '2 added'
+    """
+    counts = Counter(row.what for row in rows)
+    told = [f"{counts[what]} {what}" for what in ("added", "removed", "changed", "moved") if counts[what]]
+    return ", ".join(told) or "These two are the same"
