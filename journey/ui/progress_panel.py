@@ -9,6 +9,7 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
+from journey.sources import is_picture
 from journey.ui.frame import errors_in_words
 from journey.ui.session import attempt, current_app, open_session
 from journey.ui.wording import counted, duration, fraction, plain, progress_text, running_seconds, state_label
@@ -53,7 +54,7 @@ def _show(app: App, job: Job, *, now: float) -> None:
     with st.container(border=True, key="progress"):
         _show_state(job)
         expected = app.queue.expected_seconds(job.id)
-        st.progress(fraction(job, now=now, expected=expected), text=plain(progress_text(job, now=now)))
+        st.progress(fraction(job, now=now, expected=expected), text=plain(_progress(job, now=now)))
         st.caption(_outlook(app, job, expected=expected, now=now))
         if job.state is JobState.QUEUED and job.note:
             st.text(job.note)
@@ -61,6 +62,17 @@ def _show(app: App, job: Job, *, now: float) -> None:
         if not job.cancel_requested:
             st.button("Cancel", key="cancel", on_click=attempt, args=(app.queue.cancel, job.id))
     _show_findings(app.queue.findings(job.id))
+
+
+def _progress(job: Job, *, now: float) -> str:
+    return progress_text(job, now=now, shows_pictures=_shows_pictures(job.id))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _shows_pictures(job_id: str) -> bool:
+    """Tell whether a job draws from pictures; what it draws from never changes."""
+    queue = current_app().queue
+    return is_picture(queue.store.files.load(queue.request(job_id).uploads[0].sha256))
 
 
 def _show_state(job: Job) -> None:

@@ -19,7 +19,6 @@ LONG = 40
 """Seconds after which a run is called a long one."""
 
 _ACTIVE = re.compile(r"""([!-/:-@\[-`{-~](?<![.,;'"?%])|(?<=^\d)\.|(?<=^\d\d)\.)""")
-_UNSAFE_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
 
 
 def plain(text: str) -> str:
@@ -58,7 +57,7 @@ def running_seconds(job: Job, *, now: float) -> float:
     return max(job.spent, present, 0.0)
 
 
-def progress_text(job: Job, *, now: float) -> str:
+def progress_text(job: Job, *, now: float, shows_pictures: bool = False) -> str:
     """Return the line beside the bar.
 
     >>> begun = Job(id="1", request="", created=0, state=JobState.RUNNING, started=100, stage="Finding steps")
@@ -68,13 +67,16 @@ def progress_text(job: Job, *, now: float) -> str:
     'Processing... 12s · section 3 of 9'
     >>> progress_text(begun, now=145)
     'Still analyzing... 45s (long transcript)'
+    >>> progress_text(begun, now=145, shows_pictures=True)
+    'Still analyzing... 45s (complex diagram)'
     """
     seconds = int(running_seconds(job, now=now))
     if job.state is JobState.QUEUED or seconds < 1:
         return "Starting analysis..."
     part = f" · {job.note} {job.done} of {job.total}".replace("  ", " ") if job.done and job.total else ""
     if seconds > LONG:
-        return f"Still analyzing... {seconds}s (long transcript){part}"
+        why = "complex diagram" if shows_pictures else "long transcript"
+        return f"Still analyzing... {seconds}s ({why}){part}"
     return f"Processing... {seconds}s{part}"
 
 
@@ -139,13 +141,3 @@ def counted(number: int, noun: str) -> str:
     ('1 turn', '2,500 words')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def file_name(title: str, suffix: str) -> str:
-    """Return a name that any file system takes.
-
-    >>> file_name("../Müller: moving?", ".md")
-    'Müller-moving.md'
-    """
-    stem = _UNSAFE_IN_FILE_NAMES.sub("-", title).strip(".-")[:60].rstrip(".-")
-    return f"{stem or 'journey'}{suffix}"
