@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from journey import grounding
 from journey.errors import JourneyFileError, SourceError
 from journey.exports import read_json
-from journey.imports.building import build
+from journey.imports.building import ENGINE, build
 from journey.imports.cjml import looks_like_cjml, read_cjml
 from journey.imports.grid import read_csv
 from journey.imports.mermaid import looks_like_mermaid, read_mermaid
@@ -21,7 +21,7 @@ from journey.model import Journey
 from journey.sources.encoding import decode
 from journey.sources.limits import MAX_BYTES
 
-__all__ = ["IMPORTS", "SUFFIXES", "Import", "read_journey"]
+__all__ = ["ENGINE", "IMPORTS", "SUFFIXES", "Import", "read_journey"]
 
 _PACKAGE = b"PK\x03\x04"
 _UNKNOWN = (

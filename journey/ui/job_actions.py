@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final, Literal
 
 import streamlit as st
 
 from journey.bootstrap import App
-from journey.exports import FORMATS
 from journey.jobs.job import MOST_TAGS, Job, JobState
-from journey.model import Journey
+from journey.ui.downloads import show_downloads as show_downloads
 from journey.ui.library_filters import known_tags
 from journey.ui.session import attempt
-from journey.ui.wording import file_name, plain
 
 DELETED = "deleted_job"
 """The job deleted last in this browser tab, which the next runs offer to bring back."""
@@ -68,19 +65,3 @@ def ask_tags(app: App, job: Job) -> None:
     if st.button("Save", type="primary", key="save-tags"):
         attempt(app.library.tag, job.id, tags)
         st.rerun()
-
-
-def show_downloads(journey: Journey) -> None:
-    """Offer every format, each with what it loses; a file is written when it is asked for."""
-    with st.popover("Download", icon=":material/download:"), st.container(gap="xsmall"):
-        for way in FORMATS.values():
-            st.download_button(
-                way.label,
-                data=partial(way.to_bytes, journey),
-                file_name=file_name(journey.title, way.suffix),
-                mime=way.mime,
-                on_click="ignore",
-                key=f"download-{way.name}",
-                width="stretch",
-            )
-            st.caption(plain(way.loses))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journey.imports import ENGINE
 from journey.model import Emotion, Item, Journey, Link, Outcome, Step
 from journey.model.bill import run_in_words
 from journey.ui.wording import counted, duration
@@ -16,6 +17,8 @@ def engine_label(journey: Journey) -> str:
     run = journey.run
     if run.engine == "local":
         return LOCAL_DRAFT
+    if run.engine == ENGINE:
+        return "Taken in from a file"
     return f"Drawn by {run.model or run.engine}"
 
 
