@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from journey.model.picture import Connector, Curve, Face, Ruling, Shape
 from journey.model.source import Passage
+from journey.sources.layout.areas import with_areas
 from journey.sources.layout.canvas import stretch
+from journey.sources.layout.curves import find_curves
 from journey.sources.layout.diagram import find_diagram
+from journey.sources.layout.faces import find_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,10 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
     canvas = stretch(pixels, passages)
     letters = [passage.end - passage.start for passage in passages if passage.box]
     diagram = find_diagram(canvas, letters)
-    return Layout(shapes=diagram.shapes, connectors=diagram.connectors, rulings=diagram.rulings)
+    return Layout(
+        shapes=with_areas(diagram.shapes, pixels, passages),
+        connectors=diagram.connectors,
+        curves=find_curves(pixels, passages),
+        faces=find_faces(pixels, passages),
+        rulings=diagram.rulings,
+    )

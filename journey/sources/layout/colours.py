@@ -1,4 +1,4 @@
-"""Colours of an image: the ground behind a text block, and areas that stand out from what lies around them."""
+"""Colours of an image: how far two lie apart, and areas that stand out from what lies around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey.model.picture import Box
-from journey.model.source import Passage
 
 Pixels = NDArray[np.uint8]
 
@@ -38,6 +37,11 @@ class Area:
 
     hull: NDArray[np.float32]
     colour: str
+
+    @property
+    def size(self) -> float:
+        """The area of the hull, in square pixels."""
+        return float(cv2.contourArea(self.hull))
 
     def box(self, width: int, height: int) -> Box:
         """Return the upright box around it, in fractions of an image of this extent."""
@@ -80,31 +84,6 @@ def difference(one: str, other: str) -> float:
     return float(np.linalg.norm(to_lab(one) - to_lab(other)))
 
 
-def coloured(pixels: Pixels, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Give every text block the colour of the ground behind its words."""
-    return tuple(
-        passage if passage.box is None else passage.model_copy(update={"colour": ground_of(pixels, passage.box)})
-        for passage in passages
-    )
-
-
-def ground_of(pixels: Pixels, box: Box) -> str:
-    """Return the commonest colour in a region: the ground, for words cover less than half of their box."""
-    height, width = pixels.shape[:2]
-    left, top = int(box.x * width), int(box.y * height)
-    right, bottom = max(left + 1, round((box.x + box.w) * width)), max(top + 1, round((box.y + box.h) * height))
-    return commonest(pixels[top:bottom, left:right].reshape(-1, 3))
-
-
-def commonest(colours: NDArray[np.uint8]) -> str:
-    """Return the commonest of many colours, (n, 3), those nearly alike counted together."""
-    if not len(colours):
-        return "#ffffff"
-    coarse = (colours >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32)
-    fullest = int(np.bincount(coarse, minlength=4096).argmax())
-    return to_hex(colours[coarse == fullest].mean(axis=0))
-
-
 def find_areas(pixels: Pixels) -> list[Area]:
     """Find regions of one colour that stand out from what lies around them, the smallest first.
 
@@ -118,18 +97,14 @@ def find_areas(pixels: Pixels) -> list[Area]:
     for blur, weak in STRENGTHS:
         smooth = np.asarray(cv2.bilateralFilter(small, 7, blur, 5), np.uint8)
         found += [area for area in _enclosed(smooth, weak) if not any(_same(area, known) for known in found)]
-    found.sort(key=lambda area: _size(area.hull))
+    found.sort(key=lambda area: area.size)
     return [Area(area.hull / scale, area.colour) for area in found]
 
 
 def _same(one: Area, other: Area) -> bool:
     """Whether two hulls are nearly one: they share most of what either covers."""
     shared = cv2.intersectConvexConvex(one.hull, other.hull)[0]
-    return shared > SAME * max(_size(one.hull), _size(other.hull))
-
-
-def _size(hull: NDArray[np.float32]) -> float:
-    return float(cv2.contourArea(hull))
+    return shared > SAME * max(one.size, other.size)
 
 
 def _enclosed(smooth: Pixels, weak: int) -> Iterator[Area]:

@@ -46,9 +46,9 @@ def cut_between(one: Span, other: Span, obstacles: Obstacles) -> float:
     if one[1] < other[0]:
         low, high = max(low, one[0]), min(high, other[1])
     between = (one[1] + other[0]) / 2
-    ruled = [place for place in obstacles.rulings if low < place < high]
+    ruled = [place for place in obstacles.rulings if low < place < high and not obstacles.crossed(place)]
     if ruled:
-        return min(ruled, key=lambda place: (obstacles.crossed(place), abs(place - between)))
+        return min(ruled, key=lambda place: abs(place - between))
     free = gaps(obstacles.spans, low, high)
     if free:
         widest = max(end - begin for begin, end in free)

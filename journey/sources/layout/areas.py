@@ -1,0 +1,100 @@
+"""Coloured areas as shapes: the cards and bands that hold words, where no outline was found around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey.model.picture import Box, Shape
+from journey.model.source import Passage
+from journey.sources.layout.colours import Area, find_areas
+
+SAME = 0.55
+"""Overlap (intersection over union) of two boxes from which they are one shape."""
+NEARLY = 0.85
+"""Share of a box that lies in another, from which it is within."""
+MUCH_LARGER = 1.8
+"""Times an area, from which the shape that holds its words is the ground behind it."""
+LARGEST = 0.3
+"""Of the image, that an area with words may fill; more is a ground."""
+
+Kind = Literal["rectangle", "rounded", "diamond", "ellipse", "other"]
+
+
+def with_areas(shapes: Sequence[Shape], pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> tuple[Shape, ...]:
+    """Return shapes together with the coloured areas that hold words and are no shape yet.
+
+    The words move to the area from a much larger shape around it.
+    """
+    height, width = pixels.shape[:2]
+    boxes = {passage.id: passage.box for passage in passages if passage.box is not None}
+    known = list(shapes)
+    for number, area in enumerate(find_areas(pixels), start=1):
+        box = area.box(width, height)
+        held = [name for name, place in boxes.items() if _holds(box, place)]
+        held = [name for name in held if (home := _home(name, known)) is None or _is_ground(home, box)]
+        if held and box.w * box.h < LARGEST and not any(_overlap(box, shape.box) > SAME for shape in known):
+            known = [_without(shape, held) for shape in known]
+            known.append(_shape(f"a{number}", area, box, known, held))
+    return tuple(known)
+
+
+def _shape(name: str, area: Area, box: Box, known: Sequence[Shape], held: Sequence[str]) -> Shape:
+    around = [shape for shape in known if _within(box, shape.box) and shape.box.w * shape.box.h > box.w * box.h]
+    parent = min(around, key=lambda shape: shape.box.w * shape.box.h, default=None)
+    return Shape(
+        id=name,
+        kind=_kind(area),
+        box=box,
+        colour=area.colour,
+        parent=None if parent is None else parent.id,
+        passages=tuple(held),
+    )
+
+
+def _kind(area: Area) -> Kind:
+    """Tell the form by how much of its box the hull fills: a diamond half, an ellipse a good three quarters."""
+    wide, high = np.ptp(area.hull, axis=0)
+    filled = area.size / max(1.0, float(wide * high))
+    return "rectangle" if filled > 0.85 else "ellipse" if filled > 0.7 else "diamond" if filled > 0.4 else "other"
+
+
+def _home(passage: str, known: Sequence[Shape]) -> Shape | None:
+    return next((shape for shape in known if passage in shape.passages), None)
+
+
+def _is_ground(home: Shape, box: Box) -> bool:
+    """Whether the shape that holds a word is the ground behind an area."""
+    return home.box.w * home.box.h > MUCH_LARGER * box.w * box.h and _within(box, home.box)
+
+
+def _without(shape: Shape, passages: Sequence[str]) -> Shape:
+    left = tuple(name for name in shape.passages if name not in passages)
+    return shape if left == shape.passages else shape.model_copy(update={"passages": left})
+
+
+def _holds(box: Box, place: Box) -> bool:
+    """Whether the middle of a text block lies in a box, and the block is not much larger."""
+    x, y = place.x + place.w / 2, place.y + place.h / 2
+    inside = box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h
+    return inside and place.w <= 1.25 * box.w and place.h <= 1.25 * box.h
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    """Whether a box lies in another, but for a little."""
+    return _shared(inner, outer) > NEARLY * inner.w * inner.h
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Return intersection over union."""
+    shared = _shared(one, other)
+    return shared / (one.w * one.h + other.w * other.h - shared)
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one.x + one.w, other.x + other.w) - max(one.x, other.x)
+    high = min(one.y + one.h, other.y + other.h) - max(one.y, other.y)
+    return max(0.0, wide) * max(0.0, high)
