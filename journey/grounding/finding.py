@@ -82,6 +82,8 @@ def _evidence(
 
 def _whole(index: Index, wanted: str, quote: str, rank: int | None) -> list[Span]:
     """Find the words inside one passage: in the cited one, else the nearest to it, else as written, else the first."""
+    if rank is not None and (cited := index.hit_in(wanted, rank)) is not None:
+        return [(cited, cited + len(wanted))]
     hits = index.hits(wanted)
     if rank is None:
         best = next(_as_written_first(index, hits, len(wanted), quote), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +51,13 @@ class Index:
     def hits(self, wanted: str, start: int = 0, end: int | None = None) -> Iterator[int]:
         """Yield where these folded words stand whole, within a range; across turns where there is no other way."""
         return self._search(self.text, wanted, start, end)
+
+    def hit_in(self, wanted: str, rank: int) -> int | None:
+        """Return where these folded words first stand whole in the passage at a place of the source, if they do."""
+        number = bisect_left(self.ranks, rank)
+        if number == len(self.ranks) or self.ranks[number] != rank:
+            return None
+        return next(self.hits(wanted, self.starts[number], self.end(number)), None)
 
     def flowing_hits(self, wanted: str) -> Iterator[int]:
         """Yield where these folded words stand whole, running on over the ends of turns."""

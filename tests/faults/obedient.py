@@ -36,7 +36,7 @@ def obeys(asked: Asked) -> str:
         found = [observed(n, _quoted(words), id=n) for n, words in turns_of(asked).items()]
         return answer(found, drawing(*(step(n, n) for n in turns_of(asked))))
     if wanted(asked) == "drawing":
-        ids = [int(n) for n in re.findall(r"^(\d+) (?:\[\d+\] )?[a-z]", material, re.MULTILINE)]
+        ids = [int(n) for n in re.findall(r"^(\d+) ", material, re.MULTILINE)]
         return json.dumps(drawing(*(step(n, n, title=f"Step of {n}") for n in ids)))
     if wanted(asked) == "joining":
         numbers = [int(n) for n in re.findall(r"^(\d+): ", material, re.MULTILINE)]

@@ -22,7 +22,7 @@ from journey.engines.llm.limits import Limits
 from journey.engines.llm.pausing import sleep
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
-from journey.engines.llm.truncation import is_cut
+from journey.engines.llm.truncation import Reach
 from journey.errors import EngineReplyInvalid, EngineUnavailable
 from journey.work import Work
 
@@ -63,8 +63,7 @@ class Asker:
         self._limits = limits
         self._instructions = instructions
         self._pause = client.pause
-        self._reads: int | None = None
-        """Tokens that the server was found to read of a question, when it cut one and did not say so."""
+        self._reach = Reach()
 
     @property
     def host(self) -> str:
@@ -74,7 +73,7 @@ class Asker:
     @property
     def reads(self) -> int | None:
         """Tokens that the server reads, where it was found to cut what is longer."""
-        return self._reads
+        return self._reach.known
 
     def try_out(self) -> None:
         """Find out what the server takes, unless that is known from an earlier job of the month.
@@ -119,7 +118,7 @@ class Asker:
     def _compute(self, name: str, question: Question, material: str, kind: type[T]) -> JsonValue:
         """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
         reply = self._persist(name, question)
-        self._check_read_whole(reply, material)
+        self._check_read_whole(reply, question, material)
         try:
             read_answer(kind, reply.content)
         except EngineReplyInvalid as error:
@@ -164,23 +163,17 @@ class Asker:
 
     def _check_fits(self, task: str, material: str) -> None:
         """Refuse unsent what the server would cut; the answer takes about as much as the material."""
-        if self._reads is None:
+        if self._reach.known is None:
             return
-        left = (self._reads - _likely_tokens(task + self._instructions)) // 2
+        left = (self._reach.known - _likely_tokens(task + self._instructions)) // 2
         if _likely_tokens(material) > max(left, LEAST_HELD_BACK):
-            raise self._too_long(estimated_tokens(material))
+            raise _too_long(self._reach.known, material)
 
-    def _check_read_whole(self, reply: Reply, material: str) -> None:
+    def _check_read_whole(self, reply: Reply, question: Question, material: str) -> None:
         """Refuse an answer to half a question."""
-        if is_cut(reply.sent, material):
-            self._reads = min(reply.sent, self._reads or reply.sent)
-            raise self._too_long(estimated_tokens(material))
-
-    def _too_long(self, estimated: int) -> QuestionTooLong:
-        return QuestionTooLong(
-            f"The server read only {self._reads:,} tokens of a text of about {estimated:,}: its context is set too "
-            "small. Raise it."
-        )
+        size = sum(len(message["content"].encode()) for message in question.messages)
+        if self._reach.is_cut(reply.sent, material, size=size):
+            raise _too_long(reply.sent, material)
 
     def _room(self, task: str, material: str) -> int:
         """Return the tokens an answer may take."""
@@ -224,6 +217,13 @@ def _size(question: Question) -> int:
     """Estimate from above the tokens that a server reads for a question, its form included."""
     words = sum(estimated_tokens(message["content"]) for message in question.messages)
     return words + estimated_tokens(json.dumps(question.schema)) + FORM
+
+
+def _too_long(read: int, material: str) -> QuestionTooLong:
+    return QuestionTooLong(
+        f"The server read only {read:,} tokens of a text of about {estimated_tokens(material):,}: its context is set "
+        "too small. Raise it."
+    )
 
 
 def _likely_tokens(text: str) -> int:

@@ -11,7 +11,6 @@ from journey.engines.llm.asking import CALL_TIMEOUT, Asker
 from journey.engines.llm.bill import Bill, too_small
 from journey.engines.llm.client import ChatClient
 from journey.engines.llm.draw import draw
-from journey.engines.llm.evidence import ground
 from journey.engines.llm.faults import BudgetReached
 from journey.engines.llm.limits import Limits, cap_of
 from journey.engines.llm.reading import Reader
@@ -66,10 +65,9 @@ class LlmEngine:
         asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
         _try_out(asker, bill)
         reading = Reader(asker, work, bill, self._limits, thorough=thorough).read(turns)
-        findings = ground(reading.found.observations, turns)
         server = about_server(self._client.abilities, reading.found, asker.reads)
-        telling = Telling(reading.found, findings, turns, bill, server)
-        journey = draw(reading.drawing, findings.grounded, sources, telling.run(self.name, self._client.model))
+        telling = Telling(reading.found, reading.findings, turns, bill, server)
+        journey = draw(reading.drawing, reading.findings.grounded, sources, telling.run(self.name, self._client.model))
         work.found([step.title for step in journey.steps()])
         return telling.labelled(journey)
 

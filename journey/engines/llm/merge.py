@@ -120,9 +120,10 @@ def _told_step(number: int, told: Observation) -> DrawnStep:
 
 
 def _line(observation: Observation) -> str:
-    happened = "" if observation.polarity == "does" else f", {observation.polarity}"
-    text = " ".join(observation.text.split())
-    return f"{observation.id} {observation.kind}{happened}: {text}"
+    """Return an observation as it is listed; most are steps, so that a kind is named where it is another."""
+    marks = [mark for mark in (observation.kind, observation.polarity) if mark not in ("step", "does")]
+    named = f"{', '.join(marks)}: " if marks else ""
+    return f"{observation.id} {named}{' '.join(observation.text.split())}"
 
 
 def _step_lines(steps: Sequence[tuple[int, str, DrawnStep]]) -> Iterator[str]:

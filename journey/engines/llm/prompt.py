@@ -52,7 +52,8 @@ GLEAN_TASK = (
 """For a second look at one chunk."""
 
 MERGE_TASK = (
-    f"{_WHO}\nThe material is a list of observations in the order in which they were told: id kind: what it says.\n"
+    f"{_WHO}\nThe material is a list of observations in the order in which they were told, each as: id kind: what it"
+    " says; without a kind it is a step.\n"
     f"{_DRAW}Refer to observations by their ids only.\n"
 )
 """For making one journey of the observations of many chunks."""
@@ -135,7 +136,7 @@ def messages(task: str, material: str, *, instructions: str = "") -> list[dict[s
         {"role": "system", "content": task},
         {
             "role": "user",
-            "content": f"{asked}The material stands between the marks {mark}\n{mark}\n{material}\n{mark}",
+            "content": f"{asked}The material:\n{mark}\n{material}\n{mark}",
         },
     ]
 

@@ -12,7 +12,7 @@ from journey.engines.llm.asking import Asker
 from journey.engines.llm.bill import Bill, too_small
 from journey.engines.llm.chunks import Chunk, cut
 from journey.engines.llm.estimate import merging_calls, observations_in
-from journey.engines.llm.evidence import ground
+from journey.engines.llm.evidence import Findings, ground
 from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
 from journey.engines.llm.limits import CORE, EARLIER, Limits
 from journey.engines.llm.merge import merge
@@ -35,6 +35,8 @@ class Reading:
 
     drawing: Drawing
     found: Section
+    findings: Findings
+    """What is left of what was found."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,20 @@ class Reader:
     def _at_once(self, turns: Sequence[Turn]) -> Reading:
         asked = self.asker.ask("whole", prompt.WHOLE_TASK, prompt.as_lines(turns), Whole)
         observations, replies = mended(self.asker, asked.answer.observations, turns)
-        return Reading(asked.answer.journey, Section(tuple(observations), (asked.reply, *replies)))
+        found = Section(tuple(observations), (asked.reply, *replies))
+        return Reading(asked.answer.journey, found, ground(observations, turns))
 
     def _in_sections(self, chunks: Sequence[Chunk]) -> Reading:
         found = self._observed(chunks)
         if not found.observations:
             self._check_why_nothing(found)
-            return Reading(_BLANK, found)
+            return Reading(_BLANK, found, Findings({}))
         self.work.progress(Stage.ASK, done=len(chunks), total=len(chunks), note="joining the sections")
-        grounded = ground(found.observations, [turn for chunk in chunks for turn in chunk.core]).grounded
-        standing = [one.observation for one in grounded.values()]
+        findings = ground(found.observations, [turn for chunk in chunks for turn in chunk.core])
+        standing = [one.observation for one in findings.grounded.values()]
         at_once = self.limits.at_once
         drawing, replies = merge(self.asker, standing, at_once=at_once) if standing else (_BLANK, ())
-        return Reading(drawing, replace(found, replies=(*found.replies, *replies)))
+        return Reading(drawing, replace(found, replies=(*found.replies, *replies)), findings)
 
     def _observed(self, chunks: Sequence[Chunk]) -> Section:
         progress = _Progress(self.work, len(chunks))

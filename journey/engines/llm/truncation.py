@@ -5,12 +5,46 @@ Ollama, for one, reads 4,096 tokens where nothing else was set, and answers as i
 
 from __future__ import annotations
 
-from journey.engines.llm.chunks import estimated_tokens
-
 _ROUND = 1024
 """Contexts are set in multiples of this."""
-_OFF_BY = 1
-"""Tokens by which a cut question may miss a context's size."""
+_BYTES_PER_TOKEN = 4.2
+"""Of numbered English turns, as tokenizers in use read them; other languages have fewer."""
+
+
+class Reach:
+    """How much a server was found to read of a question."""
+
+    def __init__(self) -> None:
+        self.known: int | None = None
+        """Tokens that it reads at most, where it was found to cut what is longer."""
+        self._suspected: set[int] = set()
+
+    def is_cut(self, read: int, text: str, *, size: int) -> bool:
+        """Tell whether a server that says it has read so many tokens of a question has not read all of this text.
+
+        A number of tokens that is the very size of a context may be chance: the text had better be asked about in
+        halves, but only when it comes a second time is it taken for what the server reads at most.
+
+        Args:
+            size: bytes of the whole question, the text included.
+
+        >>> told = "I waited for it. " * 1200
+        >>> reach = Reach()
+        >>> [reach.is_cut(read, told, size=len(told)) for read in (4321, 4096, 4096)], reach.known
+        ([False, True, True], 4096)
+        """
+        if read and read < least_tokens(text):
+            self._learn(read)
+            return True
+        if read < 2 * _ROUND or read % _ROUND or read * _BYTES_PER_TOKEN > size:
+            return False
+        if read in self._suspected:
+            self._learn(read)
+        self._suspected.add(read)
+        return True
+
+    def _learn(self, read: int) -> None:
+        self.known = min(read, self.known or read)
 
 
 def least_tokens(text: str) -> int:
@@ -21,17 +55,3 @@ def least_tokens(text: str) -> int:
     """
     plain = sum(char.isascii() for char in text)
     return plain // 6 + (len(text.encode()) - plain) // 9
-
-
-def is_cut(read: int, text: str) -> bool:
-    """Tell whether a server that says it has read so many tokens cannot have read a text, or reached its own bound.
-
-    A question that by chance has the very size of a context is halved for nothing, one in three hundred.
-
-    >>> is_cut(4096, "I waited for it. " * 1200), is_cut(4321, "I waited for it. " * 1200), is_cut(0, "I waited")
-    (True, False, False)
-    """
-    if not read:
-        return False  # it does not say
-    reaches = read >= 2 * _ROUND and (read + _OFF_BY) % _ROUND <= 2 * _OFF_BY
-    return read < least_tokens(text) or (reaches and estimated_tokens(text) > read)
