@@ -196,7 +196,7 @@ def test_an_upload_is_kept_in_the_run_that_receives_it_and_outlives_a_switch_of_
     visitor.switch_page("pages/library.py").run()
     visitor.switch_page("pages/new.py").run()
     assert any(text.value == "talk.txt" for text in visitor.text)
-    visitor.button(key="remove-0").click().run()
+    next(button for button in visitor.button if button.label == "Remove").click().run()
     assert not any(text.value == "talk.txt" for text in visitor.text)
 
 

@@ -24,15 +24,22 @@ FILES, DOCUMENTS = "new_files", "new_documents"
 class Attached:
     """A file the user added: its bytes are kept already, so neither a page switch nor the uploader can lose it.
 
-    `origin` is the digest of the bytes as they came; pages of one PDF share it. One with a `refusal` is not kept.
+    `origin` is the digest of the bytes as they came; pages of one PDF share it and are told apart by their number.
+    One with a `refusal` is not kept.
     """
 
     upload: Upload
     bytes: int
     origin: str
+    page: int = 1
     is_picture: bool = False
     framing: Framing = PLAIN
     refusal: str = ""
+
+    @property
+    def id(self) -> str:
+        """What tells it from everything else that was added: two of them may hold the same pixels."""
+        return f"{self.origin[:16]}-{self.page}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def attach(app: App, arrived: Iterable[tuple[str, bytes]]) -> None:
     for name, content in arrived:
         origin = hashlib.sha256(content).hexdigest()
         if all(one.origin != origin for one in all_attached()):
-            all_attached().extend(_taken_in(app, name, content, origin=origin))
+            all_attached().extend(_taken_in(app, name, content, origin))
 
 
 def choose_pages(app: App, origin: str, pages: Sequence[int]) -> None:
@@ -82,14 +89,14 @@ def choose_pages(app: App, origin: str, pages: Sequence[int]) -> None:
     Raises:
         SourceError: they cannot be drawn.
     """
-    document = documents()[origin]
-    intake = take_in(app.queue, document.name, document.content, pages=sorted(pages))
+    document, chosen = documents()[origin], tuple(sorted(pages))
+    taken = _taken(take_in(app.queue, document.name, document.content, pages=chosen), document.content, pages=chosen)
     place = next((at for at, one in enumerate(all_attached()) if one.origin == origin), len(all_attached()))
-    before = {one.upload.sha256: one for one in all_attached() if one.origin == origin}
-    new = [before.get(upload.sha256, one) for upload, one in _each(intake, document.content, origin=origin)]
+    before = {one.id: one for one in all_attached()}
+    new = [before.get(one.id, one) for one in taken]
     rest = [one for one in all_attached() if one.origin != origin]
     st.session_state[FILES] = [*rest[:place], *new, *rest[place:]]
-    documents()[origin] = replace(document, chosen=tuple(sorted(pages)))
+    documents()[origin] = replace(document, chosen=chosen)
 
 
 def remove(attached: Attached) -> None:
@@ -127,16 +134,19 @@ def as_framed(app: App, attached: Attached) -> Upload:
     return Upload(name=attached.upload.name, sha256=app.queue.keep(content))
 
 
-def _taken_in(app: App, name: str, content: bytes, *, origin: str) -> list[Attached]:
+def _taken_in(app: App, name: str, content: bytes, origin: str) -> list[Attached]:
     try:
         intake = take_in(app.queue, name, content)
         if intake.pages > 1:
             documents()[origin] = Document(name, content, intake.pages, thumbnails(content))
     except SourceError as error:
         return [Attached(Upload(name=name, sha256=origin), len(content), origin, refusal=str(error))]
-    return [one for _, one in _each(intake, content, origin=origin)]
+    return _taken(intake, content)
 
 
-def _each(intake: Intake, content: bytes, *, origin: str) -> list[tuple[Upload, Attached]]:
-    kind = is_picture(content)
-    return [(upload, Attached(upload, len(content), origin, is_picture=kind)) for upload in intake.uploads]
+def _taken(intake: Intake, content: bytes, *, pages: Sequence[int] = (1,)) -> list[Attached]:
+    kind, origin = is_picture(content), hashlib.sha256(content).hexdigest()
+    return [
+        Attached(upload, len(content), origin, page, is_picture=kind)
+        for upload, page in zip(intake.uploads, pages, strict=True)
+    ]

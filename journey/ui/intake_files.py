@@ -24,9 +24,9 @@ def ask_files(app: App) -> None:
     """Draw the uploader, listen for a picture that is pasted, and list what was added."""
     _take_dropped(app)
     _take_pasted(app)
-    for number, attached in enumerate(all_attached()):
-        if not attached.is_picture or attached.refusal:  # pictures are shown as such
-            _show_attached(number, attached)
+    for attached in all_attached():
+        if not attached.is_picture:  # pictures are shown as such
+            _show_attached(attached)
     st.caption(f"Pictures and pages: {' '.join(PICTURES)} · or paste one with Ctrl+V anywhere on this page.")
     st.caption(f"Transcripts: {' '.join(TRANSCRIPTS)} · {LIMITS} A .doc must be saved as .docx first.")
 
@@ -78,8 +78,8 @@ def _bytes(content: str) -> bytes:
         raise SourceError("What was pasted did not arrive whole: paste it again.") from exc
 
 
-def _show_attached(number: int, attached: Attached) -> None:
+def _show_attached(attached: Attached) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(attached.upload.name, width="stretch")
         st.caption(size(attached.bytes), width="content")
-        st.button("Remove", key=f"remove-{number}", on_click=remove, args=(attached,), type="tertiary")
+        st.button("Remove", key=f"remove-{attached.id}", on_click=remove, args=(attached,), type="tertiary")

@@ -141,19 +141,21 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
         show_what_leaves(_request(app), app.queue.store.files.load)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
-        what = "pictures" if has_pictures else "text"
-        st.caption(f"Drawn by the {engine.name} engine. Your {what}: **{plain(destination(engine.destination))}**.")
+        where = plain(destination(engine.destination, several=has_pictures))
+        st.caption(f"Drawn by the {engine.name} engine. Your {'pictures' if has_pictures else 'text'}: **{where}**.")
     if engine.name == LlmEngine.name:
         show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
 
-def destination(where: str) -> str:
-    """Return where the text goes as words that can stand after a colon.
+def destination(where: str, *, several: bool = False) -> str:
+    """Return where the text goes, or several things go, as words that can stand after a colon.
 
-    >>> destination("stays on this machine"), destination("api.example.org")
-    ('stays on this machine', 'is sent to api.example.org')
+    >>> destination("stays on this machine"), destination("api.example.org", several=True)
+    ('stays on this machine', 'are sent to api.example.org')
     """
-    return where if " " in where else f"is sent to {where}"
+    if " " not in where:
+        return f"{'are' if several else 'is'} sent to {where}"
+    return where.replace("stays", "stay", 1) if several else where
 
 
 def _text() -> str:

@@ -45,10 +45,10 @@ def _instruction(count: int) -> str:
 
 def _show_picture(app: App, row: Sequence[Attached], place: int) -> None:
     attached = row[place]
-    name, digest = attached.upload.name, attached.upload.sha256
+    name = attached.upload.name
     st.text(f"{place + 1} · {name}" if len(row) > 1 else name)
     try:
-        preview = for_screen(digest, app.queue.store.files.load, most_pixels=PREVIEW)
+        preview = for_screen(attached.upload.sha256, app.queue.store.files.load, most_pixels=PREVIEW)
     except JourneyError as error:
         st.error(plain(str(error)))
     else:
@@ -57,18 +57,17 @@ def _show_picture(app: App, row: Sequence[Attached], place: int) -> None:
         if len(row) > 1:
             _show_move(attached, "Earlier", by=-1, possible=place > 0)
             _show_move(attached, "Later", by=1, possible=place + 1 < len(row))
-        st.button("Remove", key=f"remove-{digest}", on_click=remove, args=(attached,), icon=":material/close:")
+        st.button("Remove", key=f"remove-{attached.id}", on_click=remove, args=(attached,), icon=":material/close:")
 
 
 def _ask_framing(attached: Attached, preview: bytes) -> None:
-    digest = attached.upload.sha256
-    key = f"framer-{digest}"
+    key = f"framer-{attached.id}"
     _framer(
         key=key,
         data={"topic": key, "name": attached.upload.name, "framing": attached.framing.model_dump()},
         on_framing_change=partial(_keep_framing, attached, key),
     )
-    send(preview, topic=key, source=digest)
+    send(preview, topic=key, source=attached.id)
 
 
 def _keep_framing(attached: Attached, key: str) -> None:
@@ -80,7 +79,7 @@ def _keep_framing(attached: Attached, key: str) -> None:
 def _show_move(attached: Attached, label: str, *, by: int, possible: bool) -> None:
     st.button(
         label,
-        key=f"{label}-{attached.upload.sha256}",
+        key=f"{label}-{attached.id}",
         on_click=move,
         args=(attached, by),
         disabled=not possible,
