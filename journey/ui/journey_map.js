@@ -41,6 +41,7 @@ function draw(map) {
   map.frame.replaceChildren(...parts);
   map.root.classList.toggle("editable", map.isEditable && !map.isPresenting);
   board.style.setProperty("--zoom", map.isWide ? map.arrangement.zoom : 1);
+  board.classList.toggle("tight", map.isWide && map.arrangement.isTight);
   measureHead(map);
   board.scrollTo(left, top);
   becomeReachable(map, board);

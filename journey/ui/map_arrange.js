@@ -1,6 +1,6 @@
 // What of the map is shown and in which order, as its reader wants it: kept in this browser, for each journey.
 
-const WHOLE = { hidden: [], order: [], evidence: false, pains: false, who: "", zoom: 1 };
+const WHOLE = { hidden: [], order: [], evidence: false, pains: false, who: "", zoom: 1, isTight: false };
 
 function keptArrangement(topic) {
   try {

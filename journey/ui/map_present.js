@@ -24,7 +24,7 @@ function present(map, isOn, { isTold = true } = {}) {
   if (isOn) map.root.showPopover(); // into the browser's top layer: nothing of the page lies over it there
   draw(map);
   if (isOn && isTold) map.root.querySelector(".leave")?.focus();
-  if (!isOn) map.tools.querySelector("button:last-of-type")?.focus();
+  if (!isOn) map.presenter.focus();
   if (isTold) map.tellPresents(isOn);
 }
 

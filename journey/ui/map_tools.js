@@ -1,6 +1,7 @@
 // Above the map: what to show of it, how large, in which order of lanes, and the way to the presentation.
 
-const ZOOMS = [0.3, 0.4, 0.5, 0.67, 0.8, 0.9, 1, 1.15, 1.3, 1.5];
+const LEGIBLE = 0.6;
+const ZOOMS = [0.2, 0.3, 0.4, 0.5, 0.67, 0.8, 0.9, 1, 1.15, 1.3, 1.5];
 
 function tool(words, sign, onClick, { hides = false } = {}) {
   const button = set(el("button", "tool", picture(sign), hides ? unseen(words) : words), { type: "button" });
@@ -30,30 +31,37 @@ function peopleFilter(map) {
   return field;
 }
 
-/** The factor at which the whole breadth of the map is in sight. */
-function fittingZoom(map) {
+/** The factor at which the whole breadth of the map is in sight, with the columns as wide as they are. */
+function fittingZoom(board) {
+  const breadth = Number.parseFloat(getComputedStyle(board.querySelector("table")).minWidth);
+  return Math.max(0.1, Math.min(1, Math.floor((board.clientWidth / breadth) * 1000) / 1000));
+}
+
+/** Bring the whole breadth into sight; where that makes it small, with columns as narrow as they can be. */
+function fit(map) {
+  map.arrangement.isTight = false;
   const board = map.root.querySelector(".board");
-  if (!board) return 1;
-  const table = board.querySelector("table");
-  const now = map.arrangement.zoom;
-  const least = Number.parseFloat(getComputedStyle(table).minWidth) || table.offsetWidth;
-  return Math.max(0.2, Math.min(1, Math.floor((board.clientWidth / least) * 100) / 100)) || now;
+  board.classList.remove("tight");
+  const zoom = fittingZoom(board);
+  if (zoom > LEGIBLE) return arrange(map, { zoom });
+  board.classList.add("tight");
+  arrange(map, { zoom: fittingZoom(board), isTight: true });
 }
 
 function zoomBy(map, steps) {
   const now = map.arrangement.zoom;
   const next = steps > 0 ? ZOOMS.find((zoom) => zoom > now + 0.01) : ZOOMS.findLast((zoom) => zoom < now - 0.01);
-  arrange(map, { zoom: next ?? now });
+  arrange(map, { zoom: next ?? now, isTight: map.arrangement.isTight && now < LEGIBLE });
 }
 
 function zoomTools(map) {
-  const shown = tool("100 %", "full", () => arrange(map, { zoom: 1 }));
+  const shown = tool("100 %", "full", () => arrange(map, { zoom: 1, isTight: false }));
   shown.replaceChildren(unseen("Zoom, now "), el("span", "percent"), unseen(": back to 100 %"));
   const tools = [
     tool("Smaller", "smaller", () => zoomBy(map, -1), { hides: true }),
     shown,
     tool("Larger", "larger", () => zoomBy(map, 1), { hides: true }),
-    tool("Fit", "fit", () => arrange(map, { zoom: fittingZoom(map) })),
+    tool("Fit", "fit", () => fit(map)),
   ];
   const group = set(el("div", "zoom", ...tools), { role: "group", "aria-label": "Zoom" });
   group.update = () => {
@@ -138,13 +146,14 @@ function leftOut(map) {
 }
 
 function tools(map) {
+  map.presenter = tool("Present", "present", () => present(map, true));
   const parts = [
     toggle(map, "With evidence", "quoted", "evidence"),
     toggle(map, "Pains", "pains", "pains"),
     peopleFilter(map),
     laneTools(map),
     zoomTools(map),
-    tool("Present", "present", () => present(map, true)),
+    map.presenter,
     ...(map.isEditable ? [keysHelp()] : []),
     leftOut(map),
   ];

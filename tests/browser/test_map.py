@@ -33,7 +33,7 @@ def open_sample(page: Page, server: AppServer, name: str = "rich") -> Locator:
     """Open the page of a sample and wait for its map."""
     page.goto(f"{server.url}/?sample={name}")
     drawn = page.locator(".map")
-    expect(drawn.locator("button[data-id]").first).to_be_visible()
+    expect(drawn.locator("button[data-id]").first).to_be_visible(timeout=20_000)
     return drawn
 
 
