@@ -33,8 +33,8 @@ _SLOW = (
     "This picture could not be opened within a minute: save it smaller, or take a screenshot of it, and choose that."
 )
 _HEAVY = (
-    "This picture could not be opened with the memory it may use: save it smaller, or take a screenshot, and "
-    "choose that."
+    "This picture could not be opened, most likely because that takes more memory than it may: save it smaller, or "
+    "take a screenshot, and choose that."
 )
 _TURN = threading.Lock()
 

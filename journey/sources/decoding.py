@@ -18,7 +18,7 @@ from journey.errors import SourceError
 MAX_PIXELS = 100_000_000
 """Pixels a picture may have, told by its header before anything is decoded."""
 
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "HEIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "HEIF")
 _MOVING = ("PNG", "WEBP", "GIF")
 _BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, RuntimeError, TypeError, LookupError, ArithmeticError),

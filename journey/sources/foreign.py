@@ -26,7 +26,7 @@ _DRAWING = (
 )
 _PAGE = "This is a web page: copy its text and paste it, or save it as .txt."
 _ARCHIVE = "This is an archive: unpack it, then choose the transcript inside."
-_UNKNOWN = "Files of this kind cannot be read: choose {}, or paste the text."
+_UNKNOWN = "Files of this kind cannot be read: choose {}, a picture or a PDF, or paste the text."
 
 _BY_SUFFIX = {
     **dict.fromkeys((".pdf",), _PDF),
@@ -84,7 +84,7 @@ def refuse_foreign(suffix: str, content: bytes, *, accepted: tuple[str, ...]) ->
     if suffix in _BY_SUFFIX:
         raise SourceError(_BY_SUFFIX[suffix])
     if suffix != ".doc" and _SUFFIX_SHAPE.fullmatch(suffix):
-        raise SourceError(_UNKNOWN.format(f"{', '.join(accepted[:-1])} or {accepted[-1]}"))
+        raise SourceError(_UNKNOWN.format(", ".join(accepted)))
 
 
 def refuse_page(text: str) -> None:
@@ -95,7 +95,5 @@ def refuse_page(text: str) -> None:
     """
     if re.match(r"\s*<(?:!doctype html|html[\s>])", text[:1000], re.IGNORECASE):
         raise SourceError(_PAGE)
-    if re.match(
-        r"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype svg[^>]*>|\s)*<svg[\s>]", text[:4000], re.IGNORECASE | re.DOTALL
-    ):
+    if text.lstrip().startswith("<") and re.search(r"<svg[\s>]", text[:4000], re.IGNORECASE):
         raise SourceError(_DRAWING)

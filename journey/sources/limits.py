@@ -9,7 +9,10 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_WORDS = 500_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
-LIMITS = "Up to 20 MB and 500,000 words each; a .docx or .odt may unpack to at most 200 MB."
+LIMITS = (
+    "Up to 20 MB each; transcripts up to 500,000 words, a .docx or .odt unpacked up to 200 MB; "
+    "pictures up to 100 million pixels."
+)
 """The limits as the page states them."""
 
 
@@ -20,11 +23,11 @@ def check_size(content: bytes) -> None:
         SourceError: with the sentence to show.
     """
     if not content.strip():
-        raise SourceError("This file is empty: choose one with a transcript in it, or paste the text.")
+        raise SourceError("This file is empty: choose one with a transcript or a picture in it, or paste the text.")
     if len(content) > MAX_BYTES:
         raise SourceError(
             f"This file is {len(content) / 1024 / 1024:.1f} MB, and the limit is 20 MB: "
-            "split it into parts, or leave out the pictures inside it."
+            "split it into parts, or save the pictures in it smaller."
         )
 
 

@@ -16,6 +16,15 @@ MAX_SIDE = 8_000
 """Pixels of the longer side of a page."""
 _MAX_PIXELS = 24_000_000
 
+_LONG_LINE = 8
+"""Words of a line as running text has it; the words on maps and diagrams stand in shorter ones."""
+_MUCH_PROSE = 150
+"""Words in such lines from which a page may be a transcript; it is one if most of its words stand in them."""
+
+_PROSE = (
+    "Page {} of this PDF is running text, not a picture: copy the text and paste it, or save the document as .docx or "
+    ".txt, and choose that."
+)
 _LOCKED = "This PDF is protected with a password: save a copy without one, then choose that."
 _DAMAGED = "This PDF is damaged and cannot be opened: print or export it to PDF again, then choose that."
 
@@ -42,6 +51,29 @@ def render(content: bytes, pages: Sequence[int], *, side: int = MAX_SIDE) -> lis
     with _opened(content) as document:
         _check_pages(pages, len(document))
         return [_rendered(document, page, side) for page in pages]
+
+
+def refuse_prose(content: bytes, pages: Sequence[int]) -> None:
+    """Refuse pages of running text: read as a picture, a transcript would lose who says what.
+
+    Raises:
+        SourceError: with what to do instead; or as in `render`.
+    """
+    with _opened(content) as document:
+        _check_pages(pages, len(document))
+        for number in pages:
+            if _is_prose(document, number):
+                raise SourceError(_PROSE.format(number))
+
+
+def _is_prose(document: pypdfium2.PdfDocument, number: int) -> bool:
+    page = document[number - 1]
+    try:
+        lines = [len(line.split()) for line in page.get_textpage().get_text_range().splitlines()]
+    finally:
+        page.close()
+    running = sum(words for words in lines if words >= _LONG_LINE)
+    return running >= _MUCH_PROSE and running >= 0.7 * sum(lines)
 
 
 def _check_pages(pages: Sequence[int], there: int) -> None:

@@ -76,6 +76,7 @@ def read_pictures(
         return (_still(name, decode_picture(content), turned),)
     wanted = tuple(pages) if pages else (1,)
     _check_number(wanted)
+    pdf_pages.refuse_prose(content, wanted)
     return tuple(
         _still(_page_name(name, page, wanted), image, turned)
         for page, image in zip(wanted, pdf_pages.render(content, wanted), strict=True)
