@@ -14,9 +14,9 @@ from tests.faults.talk import settings
 from tests.jobs_parts import small_store
 
 
-def open_queue(home: Path, url: str) -> JobQueue:
-    """Open a library whose jobs ask the model at this address, two calls at once."""
-    engine = LlmEngine(settings(url), at_once=2)
+def open_queue(home: Path, url: str, *, at_once: int = 2) -> JobQueue:
+    """Open a library whose jobs ask the model at this address, so many calls at once."""
+    engine = LlmEngine(settings(url), at_once=at_once)
     return JobQueue(small_store(home), draw=partial(pipeline.draw, engines={engine.name: engine}), workers=1)
 
 

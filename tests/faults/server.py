@@ -30,8 +30,8 @@ class Asked:
     @property
     def is_trial(self) -> bool:
         """Whether it is one of the questions by which the engine finds out what a server takes."""
-        messages = self.body.get("messages")
-        return bool(messages) and str(messages[-2 if len(messages) > 1 else 0]["content"]).startswith(TRIAL)
+        messages: list[dict[str, Any]] = self.body.get("messages", [])
+        return any(str(message["content"]).startswith(TRIAL) for message in messages)
 
     @property
     def room(self) -> int:
