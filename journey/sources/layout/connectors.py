@@ -14,8 +14,8 @@ from journey.sources.layout.canvas import Canvas, Mask
 from journey.sources.layout.heads import HEAD, head_weight
 from journey.sources.layout.lanes import Lanes
 from journey.sources.layout.outlines import Outline
-from journey.sources.layout.rulings import without_lines
-from journey.sources.layout.skeleton import find_arms, thin
+from journey.sources.layout.rulings import Line, without_lines
+from journey.sources.layout.skeleton import Arm, find_arms, thin
 from journey.sources.layout.traces import follow
 from journey.sources.layout.ways import Port, Way, find_ports, find_ways
 
@@ -42,9 +42,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """The ink outside the shapes, the lines in it, and whose ground each pixel is."""
+    """The ink outside the shapes, their ground, the lines between them, and whose ground or porch each pixel is."""
 
     ink: Mask
+    shapes: Mask
     lines: Mask
     owners: NDArray[np.int32]
 
@@ -56,25 +57,42 @@ def find_links(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int
         holders: positions of the shapes that hold others; lines run within them.
     """
     drawing = _outside(canvas, shapes, holders, lanes)
-    traces = follow(canvas, find_arms(thin(drawing.lines)), near_shape=drawing.owners > 0)
+    arms = [arm for arm in find_arms(thin(drawing.lines)) if not _is_border(arm, drawing.owners)]
+    traces = follow(canvas, arms, near_shape=drawing.owners > 0)
     ways = find_ways(traces, find_ports(traces, drawing.owners, canvas.unit), canvas.unit)
-    weights = {port: weight for way in ways for port, weight in _weights(drawing.ink, way, canvas.unit)}
+    weights = {port: weight for way in ways for port, weight in _weights(drawing, way, canvas.unit)}
     links = [link for net in _nets(ways) for link in _directed(net, weights)]
     return _each_once([replace(link, dashed=_is_dashed(canvas, link)) for link in links])
 
 
 def _outside(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int], lanes: Lanes) -> _Drawing:
-    strokes = without_lines(canvas.strokes, lanes.along, lanes.down)
+    along, down = _sides([shapes[number] for number in holders])
+    strokes = without_lines(canvas.strokes, [*lanes.along, *along], [*lanes.down, *down])
     height, width = strokes.shape
     owners = np.zeros((height, width), np.int32)
     inside = np.zeros((height, width), np.uint8)
     order = sorted(range(len(shapes)), key=lambda number: -shapes[number].area)
     for number in order:
         _paint(owners, shapes[number], number + 1, PORCH * canvas.unit, filled=number not in holders)
-        _paint(inside, shapes[number], 255, SKIN * canvas.unit, filled=number not in holders)
+        if number not in holders:
+            _paint(inside, shapes[number], 255, SKIN * canvas.unit, filled=True)
     ink = np.where(inside > 0, 0, strokes | canvas.words).astype(np.uint8)
     lines = np.where(inside > 0, 0, strokes).astype(np.uint8)
-    return _Drawing(ink, _healed(lines, canvas.unit), owners)
+    return _Drawing(ink, inside, _healed(lines, canvas.unit), owners)
+
+
+def _is_border(arm: Arm, owners: NDArray[np.int32]) -> bool:
+    """Tell whether an arm never leaves the ground of one shape: a rest of its border, or its shadow."""
+    places = arm.points.astype(int)
+    grounds = owners[places[:, 1], places[:, 0]]
+    return bool(grounds[0] > 0 and (grounds == grounds[0]).all())
+
+
+def _sides(frames: Sequence[Outline]) -> tuple[list[Line], list[Line]]:
+    """Tell the sides of shapes that hold others, along and down: lines may end at them or cross them."""
+    along = [Line(y, f.x, f.x + f.w, y, y) for f in frames for y in (f.y, f.y + f.h)]
+    down = [Line(x, f.y, f.y + f.h, x, x) for f in frames for x in (f.x, f.x + f.w)]
+    return along, down
 
 
 def _paint(ground: NDArray[np.int32] | Mask, shape: Outline, value: int, margin: float, *, filled: bool) -> None:
@@ -106,9 +124,9 @@ def _small(lines: Mask, unit: float) -> Mask:
     return np.where(small[labels] & (labels > 0), 255, 0).astype(np.uint8)
 
 
-def _weights(ink: Mask, way: Way, unit: float) -> Iterator[tuple[Port, float]]:
-    yield way.first, head_weight(ink, way.points, unit)
-    yield way.last, head_weight(ink, way.points[::-1], unit)
+def _weights(drawing: _Drawing, way: Way, unit: float) -> Iterator[tuple[Port, float]]:
+    yield way.first, head_weight(drawing.ink, drawing.shapes, way.points, unit)
+    yield way.last, head_weight(drawing.ink, drawing.shapes, way.points[::-1], unit)
 
 
 def _nets(ways: Sequence[Way]) -> list[list[Way]]:

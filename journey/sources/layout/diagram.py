@@ -41,9 +41,10 @@ def find_diagram(canvas: Canvas, letters: Sequence[int]) -> Diagram:
     nodes = [outline for outline in outlines if 0.25 < outline.w / outline.h < 4 and outline.w < 15 * canvas.unit]
     lanes = find_lanes(canvas, along, down, nodes=nodes)
     outlines = settle(canvas, outlines, lanes)
-    links = find_links(canvas, outlines, find_holders(outlines, canvas.unit), lanes)
+    holders = find_holders(outlines, canvas.unit)
+    links = find_links(canvas, outlines, holders, lanes)
     titles = frozenset(passage for band in lanes.bands for passage in band.title)
-    labels = assign(canvas, outlines, links, letters=letters, taken=titles)
+    labels = assign(canvas, outlines, links, letters=letters, taken=titles, holders=holders)
     return Diagram(
         tuple(_shapes(canvas, outlines, lanes.bands, labels)),
         tuple(_connectors(canvas, links, labels)),

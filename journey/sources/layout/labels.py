@@ -17,6 +17,7 @@ NEAR_LINE = 0.9  # units between a line and its label
 SMALL = 4.5  # units: the wider side of a shape that is named beside it
 ASIDE = 0.35  # what a unit off the middle of its shape weighs against a unit of distance
 ON_LINE = -0.6  # units: how much nearer a label counts that a line runs through
+HEADING = 1.2  # units below the top of a shape that holds others, within which its heading begins
 MARK = 1  # letters: fewer words than this are a sign
 
 
@@ -39,15 +40,22 @@ class _Offer:
 
 
 def assign(
-    canvas: Canvas, shapes: Sequence[Outline], links: Sequence[Link], *, letters: Sequence[int], taken: frozenset[int]
+    canvas: Canvas,
+    shapes: Sequence[Outline],
+    links: Sequence[Link],
+    *,
+    letters: Sequence[int],
+    taken: frozenset[int],
+    holders: frozenset[int],
 ) -> Labels:
     """Give every passage to the smallest shape around it, else to the shape or the line it stands beside.
 
     Args:
         letters: of each passage, how many.
         taken: passages that are titles of lanes.
+        holders: positions of the shapes that hold others.
     """
-    inside = _inside(shapes, taken)
+    inside = _inside(shapes, taken, holders)
     free = [passage for passage in range(len(canvas.boxes)) if passage not in inside and passage not in taken]
     named = {shape for passage, shape in inside.items() if letters[passage] > MARK}
     beside: dict[int, int] = {}
@@ -61,16 +69,30 @@ def assign(
         elif offer.shape is not None and offer.shape not in beside.values():
             beside[offer.passage] = offer.shape
     _join_neighbours(canvas, beside, [p for p in free if p not in beside and p not in links_of])
-    return Labels(_gathered(canvas, {**inside, **beside}), _gathered(canvas, links_of))
+    left = [p for p in free if p not in beside and p not in links_of]
+    named_within = {**inside, **beside, **_headings(canvas, shapes, left, holders)}
+    return Labels(_gathered(canvas, named_within), _gathered(canvas, links_of))
 
 
-def _inside(shapes: Sequence[Outline], taken: frozenset[int]) -> dict[int, int]:
-    """Give passages to shapes, from small to large."""
+def _inside(shapes: Sequence[Outline], taken: frozenset[int], holders: frozenset[int]) -> dict[int, int]:
+    """Give passages to the shapes they are in, from small to large; those that hold other shapes come later."""
     inside: dict[int, int] = {}
     for number, shape in sorted(enumerate(shapes), key=lambda numbered: numbered[1].area):
-        for passage in shape.held - taken:
-            inside.setdefault(passage, number)
+        if number not in holders:
+            for passage in shape.held - taken:
+                inside.setdefault(passage, number)
     return inside
+
+
+def _headings(canvas: Canvas, shapes: Sequence[Outline], left: Sequence[int], holders: frozenset[int]) -> dict[int, int]:
+    """Give each shape that holds others the words left over along its top."""
+    found: dict[int, int] = {}
+    for number in sorted(holders, key=lambda number: shapes[number].area):
+        shape = shapes[number]
+        top = [p for p in left if p in shape.held and canvas.boxes[p][1] - shape.y < HEADING * canvas.unit]
+        for passage in top:
+            found.setdefault(passage, number)
+    return found
 
 
 def _offers(

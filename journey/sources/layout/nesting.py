@@ -16,6 +16,7 @@ SIDE = 0.5  # units: sides this near are the same line
 def settle(canvas: Canvas, outlines: Sequence[Outline], lanes: Lanes) -> list[Outline]:
     """Leave out the faces that lane lines bound, and the signs and scraps within shapes; from small to large."""
     free = [outline for outline in outlines if not _is_face(outline, lanes, canvas.unit)]
+    free = [outline for outline in free if not _is_margin(outline, free, canvas.size)]
     whole = [outline for outline in free if not _is_scrap(outline, free, canvas.unit)]
     return [outline for outline in whole if not _is_between(outline, whole, canvas.unit)]
 
@@ -29,6 +30,12 @@ def _is_face(outline: Outline, lanes: Lanes, unit: float) -> bool:
     upright = [line.place for line in lanes.down]
     sides = ((outline.y, level), (outline.y + outline.h, level), (outline.x, upright), (outline.x + outline.w, upright))
     return sum(any(abs(side - place) < slack for place in places) for side, places in sides) >= 2
+
+
+def _is_margin(outline: Outline, outlines: Sequence[Outline], size: tuple[int, int]) -> bool:
+    """Tell whether a shape that holds others is cut off by the edge of the picture: paper, or an open lane."""
+    cut = min(outline.x, outline.y) <= 1 or outline.x + outline.w >= size[0] - 1 or outline.y + outline.h >= size[1] - 1
+    return cut and any(outline.contains(other) for other in outlines if other is not outline)
 
 
 def _is_scrap(outline: Outline, outlines: Sequence[Outline], unit: float) -> bool:

@@ -19,11 +19,14 @@ Kind = Literal["rectangle", "rounded", "diamond", "ellipse", "other"]
 GRAIN = 48  # forms are compared at this many pixels a side
 CLEAR = 0.86  # the overlap with an ideal form from which a region is a shape, whatever it holds
 LIKELY = 0.76  # the same with words in it: hands draw askew
+SIGNS, SMALL = {"diamond", "ellipse"}, 5.0  # and for gateways and events, which have none; their wider side, in units
 SOLID = 0.85  # of its convex hull, what a region fills at least
 SHARP = 0.3  # of the words' contrast: a region without words is bounded at least this sharply
 LEAST = 0.75  # units: the narrower side of a shape
+LEAST_BLOB = 1.2  # units: the same of a blob; arrow heads are smaller
 WORDED, GAPPED, EMPTY = 0.3, 0.25, 0.04  # what words, healed gaps (a unit) and width (a doubling) weigh against form
 BLOTTED = 0.15  # what it weighs that a shape is a blob
+CONVEX = 0.93  # the same, from which its hull is taken for it: letters that touch the border leave notches
 THICKEST = 0.6  # units: the widest border
 
 
@@ -104,16 +107,17 @@ def _outline(canvas: Canvas, region: Region) -> Outline | None:
     if region.area < SOLID * cv2.contourArea(hull):
         return None
     kind, fit = _form(hull)
-    held = _held(canvas, hull)
-    if fit < (LIKELY if held else CLEAR) or not _is_likely(region, kind, held=bool(held)):
+    held = _held(canvas, hull if region.area > CONVEX * cv2.contourArea(hull) else region.contour)
+    sign = kind in SIGNS and max(region.w, region.h) < SMALL * canvas.unit and not region.gap
+    if fit < (LIKELY if held or sign else CLEAR) or not _is_likely(region, kind, canvas.unit, held=bool(held)):
         return None
     return Outline(kind, hull, region.x, region.y, region.w, region.h, fit, region.gap, 0, held, region.solid)
 
 
-def _is_likely(region: Region, kind: Kind, *, held: bool) -> bool:
+def _is_likely(region: Region, kind: Kind, unit: float, *, held: bool) -> bool:
     """Doubt what has no words: pale cells of squared paper, and blobs that are neither an event nor a gateway."""
     if region.solid:
-        return kind in {"ellipse", "diamond"}
+        return kind in {"ellipse", "diamond"} and min(region.w, region.h) > LEAST_BLOB * unit
     return held or (region.sharp >= SHARP and not region.cut_off)
 
 
@@ -125,7 +129,16 @@ def _form(hull: Points) -> tuple[Kind, float]:
     cv2.fillPoly(drawn, [np.round(scaled).astype(np.int32)], 1)
     fits = {kind: _overlap(drawn > 0, form) for kind, form in _forms(round(min(max(w / h, 0.2), 5.0), 1))}
     best = max(fits, key=lambda kind: fits[kind])
+    if best == "ellipse" and (leaning := _leaning(hull, w * h)):
+        return "diamond", leaning
     return best, fits[best]
+
+
+def _leaning(hull: Points, upright: float) -> float:
+    """Tell a diamond with blunt corners from an ellipse: its smallest box leans; returns how well it fills that."""
+    _, (width, height), _ = cv2.minAreaRect(hull)
+    leaning = width * height
+    return cv2.contourArea(hull) / leaning if leaning < 0.8 * upright else 0.0
 
 
 def _overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
@@ -148,9 +161,9 @@ def _forms(aspect: float) -> tuple[tuple[Kind, NDArray[np.bool_]], ...]:
     )
 
 
-def _held(canvas: Canvas, hull: Points) -> frozenset[int]:
+def _held(canvas: Canvas, contour: Points) -> frozenset[int]:
     middles = canvas.boxes[:, :2] + canvas.boxes[:, 2:] / 2
-    shape = hull.astype(np.float32)
+    shape = contour.astype(np.float32)
     return frozenset(
         place
         for place, (x, y) in enumerate(middles)

@@ -22,7 +22,7 @@ class _Look:
     """One way of looking for boundaries.
 
     Attributes:
-        sharp: of the words' contrast, how sharp a change of colour is a boundary; where none is so sharp, strokes alone are.
+        sharp: of the words' contrast, how sharp a change of colour is a boundary; above 1, strokes alone are.
         gap: units that are healed.
         words: what becomes of the words. `apart`: the pieces of ink that are all within a text block go; `wiped`:
             everything in the text blocks goes, since letters may touch an outline; `kept`: nothing goes, since
@@ -49,7 +49,7 @@ LOOKS = (
 LEAST = 0.5  # units: the narrower side of a region
 MOST_REGIONS = 1500  # more than this in one look is a pattern
 AREA = 0.45  # units: a stroke this wide is an area
-BLOB = 0.35  # units: what is left of filled shapes when thinner strokes are taken away
+BLOBS = (0.35, 0.6, 0.9)  # units: of filled shapes, what is left when strokes, then arrow heads are taken away
 BLOB_GAP = 0.35
 
 
@@ -102,10 +102,12 @@ def _thin(canvas: Canvas) -> Mask:
 def _blobs(canvas: Canvas) -> Iterator[Region]:
     """Find filled shapes, and small ones so full of signs that no ground is left in them."""
     joined = cv2.morphologyEx(canvas.strokes, cv2.MORPH_CLOSE, _disk(BLOB_GAP * canvas.unit))
-    solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _disk(BLOB * canvas.unit))
-    for contour in cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        x, y, w, h = cv2.boundingRect(contour)
-        yield Region(contour.reshape(-1, 2), x, y, w, h, cv2.contourArea(contour), BLOB_GAP, sharp=1.0, solid=True)
+    for width in BLOBS:
+        solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _disk(width * canvas.unit))
+        for contour in cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+            x, y, w, h = cv2.boundingRect(contour)
+            points = np.asarray(contour.reshape(-1, 2), dtype=np.int32)
+            yield Region(points, x, y, w, h, cv2.contourArea(contour), BLOB_GAP, sharp=1.0, solid=True)
 
 
 def _edges(canvas: Canvas) -> NDArray[np.uint8]:

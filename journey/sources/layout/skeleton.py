@@ -86,7 +86,9 @@ def find_arms(line: Mask) -> list[Arm]:
 
 def _arm(rows: NDArray[np.intp], columns: NDArray[np.intp], places: NDArray[np.int32]) -> Arm:
     points = _walk({(int(x), int(y)) for y, x in zip(rows, columns, strict=True)})
-    return Arm(np.array(points, dtype=np.float64), (_place(points[0], places), _place(points[-1], places)))
+    first, last = _meetings(points[0], places), _meetings(points[-1], places)
+    meets = (min(first), max(last)) if len(points) == 1 else (max(first), max(last))
+    return Arm(np.array(points, dtype=np.float64), meets)
 
 
 def _walk(pixels: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -107,8 +109,8 @@ def _next_to(pixel: tuple[int, int], pixels: set[tuple[int, int]]) -> list[tuple
     return [near for row, column in AROUND if (near := (x + column, y + row)) in pixels]
 
 
-def _place(end: tuple[int, int], places: NDArray[np.int32]) -> int:
-    """Find the meeting that an end touches."""
+def _meetings(end: tuple[int, int], places: NDArray[np.int32]) -> list[int]:
+    """Find the meetings that an end touches; -1 stands for none."""
     x, y = end
-    near = places[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2]
-    return int(near.max()) - 1
+    near = np.unique(places[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2])
+    return [int(place) - 1 for place in near if place] or [-1]

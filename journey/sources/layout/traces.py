@@ -70,6 +70,7 @@ def follow(canvas: Canvas, arms: Sequence[Arm], *, near_shape: NDArray[np.bool_]
             links[one].add(other)
             links[other].add(one)
     loose = [end for end in _ends(kept) if not links.get(end) and not _at(near_shape, kept, end)]
+    loose = [end for end in loose if not _is_knot(kept[end[0]], unit)]
     bridges = _bridges(canvas, kept, loose)
     bridged = {end for pair in bridges for end in pair}
     bridges += _over_words(canvas, kept, [end for end in loose if end not in bridged])
@@ -87,6 +88,11 @@ def _ends(arms: Sequence[Arm]) -> Iterator[End]:
 def _at(mask: NDArray[np.bool_], arms: Sequence[Arm], end: End) -> bool:
     x, y = arms[end[0]].points[-end[1]]
     return bool(mask[int(y), int(x)])
+
+
+def _is_knot(arm: Arm, unit: float) -> bool:
+    """Tell whether an arm is only a part of a meeting."""
+    return min(arm.meets) >= 0 and arm.length < KNOT * unit
 
 
 def _without_spurs(arms: Sequence[Arm], near_shape: NDArray[np.bool_], unit: float) -> list[Arm]:
@@ -111,11 +117,11 @@ def _meetings(arms: Sequence[Arm], unit: float) -> Iterator[list[End]]:
         return meeting
 
     for arm in arms:
-        if min(arm.meets) >= 0 and arm.length < KNOT * unit:
+        if _is_knot(arm, unit):
             home[root(arm.meets[0])] = root(arm.meets[1])
     gathered: dict[int, list[End]] = defaultdict(list)
     for number, arm in enumerate(arms):
-        if min(arm.meets) >= 0 and root(arm.meets[0]) == root(arm.meets[1]) and arm.length < KNOT * unit:
+        if _is_knot(arm, unit):
             continue
         for side in (0, 1):
             if arm.meets[side] >= 0:

@@ -11,7 +11,9 @@ from functools import cached_property
 from journey.model import Box, Evidence, Passage, Source
 from journey.model.picture import Connector, Picture, Shape
 
-WORD = re.compile(r"[^\W_]")
+WORDS = re.compile(r"[^-\u2013\u2014_|\s].*[^-\u2013\u2014_|\s]|[^\W_]", re.DOTALL)
+LETTER = re.compile(r"[^\W_]")
+SURE = 0.8  # confidence from which on two letters are a word
 WIDE, FLAT = 0.45, 5.0  # of the diagram's width, and times its height: a band, not a box
 ALIKE = 6.0  # times larger or smaller than the middle one: no step of this diagram
 
@@ -51,23 +53,34 @@ class Chart:
                 at[str(end)].append(connector)
         return at
 
-    def said(self, ids: Sequence[str]) -> str:
-        """Join the words of passages."""
-        return " ".join(" ".join(self.source.slice(self.passages[one]).split()) for one in ids)
+    def quote(self, passage: str) -> Evidence | None:
+        """Quote a passage without the line it is written on, read as a dash; None where it says nothing."""
+        one = self.passages[passage]
+        words = WORDS.search(self.source.slice(one))
+        if words is None or not LETTER.search(words.group()):
+            return None
+        start, end = one.start + words.start(), one.start + words.end()
+        return Evidence(source=self.source.id, passage=one.id, start=start, end=end, quote=words.group())
 
     def evidence(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
-        """Quote passages whole."""
-        return tuple(
-            Evidence(source=self.source.id, passage=one.id, start=one.start, end=one.end, quote=self.source.slice(one))
-            for one in (self.passages[passage] for passage in ids)
-        )
+        """Quote passages."""
+        return tuple(quote for one in ids if (quote := self.quote(one)))
+
+    def said(self, ids: Sequence[str]) -> str:
+        """Join the words of passages."""
+        return " ".join(" ".join(quote.quote.split()) for quote in self.evidence(ids))
 
     def read(self, shape: Shape) -> tuple[str, ...]:
         """Return the passages of a shape that say something: not an unread one, not the sign of a gateway or a task."""
-        spoken = [one for one in shape.passages if WORD.search(self.source.slice(self.passages[one]))]
-        words = [one for one in spoken if len(self.source.slice(self.passages[one]).strip()) > 1]
+        spoken = [one for one in shape.passages if self.quote(one)]
+        words = [one for one in spoken if not self._is_sign(one)]
         lone = spoken if len(spoken) == 1 and shape.kind not in {"diamond", "ellipse"} else []
-        return tuple(words or lone)
+        return tuple(words or [one for one in lone if self.said([one]).isalpha()])
+
+    def _is_sign(self, passage: str) -> bool:
+        """Tell whether a passage is a drawn sign read as letters: very few, and unsure."""
+        said, sure = self.said([passage]), self.passages[passage].confidence or 0.0
+        return len(said) < 2 or (len(said) < 3 and sure < SURE)
 
     def holds(self, shape: Shape, passage: str) -> bool:
         """Tell whether a passage stands in a shape, not beside it."""
