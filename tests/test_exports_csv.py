@@ -31,6 +31,8 @@ def test_a_quote_stands_in_a_row_with_its_claim_and_its_place() -> None:
         "lane": "Pains",
         "item": "i2",
         "text": "Searching is slow",
+        "kind": "",
+        "role": "",
         "channel": "",
         "emotion": "",
         "origin": "quoted",

@@ -26,6 +26,7 @@ def decode(text: str) -> str:
 def test_a_journey_diagram_shows_phases_steps_scores_and_who_acts() -> None:
     assert to_mermaid(full_journey()) == (
         "journey\n"
+        "    %% no feeling voiced: 2, 3\n"
         "    title Anna books a room\n"
         "    section Search\n"
         "      Look for a room: 2: Anna\n"

@@ -41,7 +41,7 @@ def _scale(left: float, right: float, high: float, low: float, setter: Typesette
         words = setter.words(said, wide, FOOT, QUIET)
         yield Stroke(((left, at), (right, at)), LINE, 0.5, name="Scale")
         x = left - 0.6 * setter.size - wide
-        yield Panel(x, at - 0.5 * setter.size, wide, setter.size, (words,), name="Scale")
+        yield Panel(x, at - 0.5 * setter.size, wide, height((words,)), (words,), name="Scale")
 
 
 def _segments(places: Sequence[Place | None]) -> Iterator[Mark]:

@@ -20,7 +20,7 @@ from journey.exports.appendix import Entry, entries
 from journey.exports.board import to_board
 from journey.exports.drawing import Dot, Drawing, Mark, Panel, Sheet, Words
 from journey.exports.layout import lay_out
-from journey.exports.measuring import FONT_FILES, FONTS, is_rtl
+from journey.exports.measuring import FONT_FILES, FONTS, is_rtl, settled
 from journey.exports.office import xml_text
 from journey.exports.typesetting import height
 from journey.model import Journey
@@ -116,7 +116,7 @@ def _notes(journey: Journey) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return xml_text(text)
+    return xml_text(settled(text))
 
 
 def _breakable(text: str) -> str:

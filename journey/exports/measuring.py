@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -20,6 +20,8 @@ FONT_FILES = sorted(FONTS.glob("*.ttf"), key=lambda path: ("Bold" in path.name, 
 
 LINE_HEIGHT = 1.3
 """Of a line, in sizes of its type."""
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _EM = 100
 """Size at which characters are measured."""
@@ -34,25 +36,35 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_advance(character, bold) for character in text) * size / _EM
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     r"""Break text into lines that fit the room, a word that is longer than a line too.
 
     The white space at which a line was broken stays at its end: together the lines are the text.
 
     >>> wrap("to the bank", 40, 10)
-    ['to the ', 'bank']
+    ('to the ', 'bank')
     >>> wrap("", 30, 10)
-    []
+    ()
     """
-    return [line for part in text.splitlines(keepends=True) for line in _wrap_line(part, room, size, bold)]
+    return tuple(line for part in text.splitlines(keepends=True) for line in _wrap_line(part, room, size, bold))
 
 
-def cut(lines: list[str], most: int) -> list[str]:
+def cut(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
     """Return at most so many lines, the last one ending in an ellipsis when something was left out."""
     if len(lines) <= most:
         return lines
     kept = lines[: max(most, 1)]
-    return [*kept[:-1], f"{kept[-1].rstrip()[:-1].rstrip()}…"]
+    return (*kept[:-1], f"{kept[-1].rstrip()[:-1].rstrip()}…")
+
+
+def settled(text: str) -> str:
+    r"""Return text without the marks that turn the direction of whatever follows (UAX 9, 2.1 to 2.4).
+
+    >>> settled("\u202eabc\u2066d")
+    'abcd'
+    """
+    return _TURNS.sub("", text)
 
 
 def is_rtl(text: str) -> bool:

@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from journey.exports.appendix import Entry, Proof
 from journey.exports.drawing import Panel, Sheet, Words
-from journey.exports.measuring import LINE_HEIGHT, wrap
+from journey.exports.measuring import LINE_HEIGHT, settled, wrap
 from journey.exports.palette import ALARM, BAND_FILL, INK, PAPER, PRIMARY, QUIET
 from journey.exports.slide_shapes import write
 
@@ -111,7 +111,7 @@ def _told(proof: Proof, most: int) -> Iterator[tuple[Words, Words]]:
 
 
 def _words(text: str, column: int, colour: str, *, bold: bool = False) -> Words:
-    return Words(tuple(wrap(text, WIDTHS[column] - 2 * PAD, SIZE, bold=bold)), SIZE, colour, bold)
+    return Words(wrap(settled(text), WIDTHS[column] - 2 * PAD, SIZE, bold=bold), SIZE, colour, bold)
 
 
 def _cut(words: Words, most: int) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from journey.exports.board import Board, Card, Row
 from journey.exports.drawing import Words
-from journey.exports.measuring import LINE_HEIGHT, cut, wrap
+from journey.exports.measuring import LINE_HEIGHT, cut, settled, wrap
 from journey.exports.palette import ALARM, INK, QUIET
 
 FOOT = 0.8
@@ -58,7 +58,7 @@ class Typesetter:
     ) -> Words:
         """Break a paragraph into at most so many lines; `scale` is its size in sizes of type."""
         size = scale * self.size
-        return Words(tuple(cut(wrap(text, room, size, bold=bold), most)), size, colour, bold)
+        return Words(cut(wrap(settled(text), room, size, bold=bold), most), size, colour, bold)
 
     def foot(self, card: Card, room: float) -> Words:
         """Say what a card rests on."""
