@@ -5,52 +5,21 @@ Every edit keeps a sound journey sound: quotes stay slices of their sources, ids
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
+from journey.edits.any_edit import Edit
 from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, MovePhase, MoveStep
 from journey.edits.cards import AddItem, DeleteItem, MoveItem, Slice
 from journey.edits.comparing import Change, compare
 from journey.edits.dividing import MergeItems, MergePhases, SplitItem, SplitPhase
+from journey.edits.grafting import TakeEmotion, TakeItem, TakePhase, TakeStep, TakeWords
 from journey.edits.joining import MergeSteps, SplitStep
 from journey.edits.linking import AddLink, DeleteLink, LinkName, SetLink
 from journey.edits.places import EXTRA, PlacedItem, fresh_id, placed_items
 from journey.edits.putting_back import PutBack, difference
 from journey.edits.rereading import CorrectReading
 from journey.edits.restoring import Restore
+from journey.edits.three_way import Suggestion, suggest, suggestion
 from journey.edits.words import ClearEmotion, SetChannel, SetEmotion, SetText
 from journey.model import Journey
-
-Edit = Annotated[
-    SetText
-    | SetEmotion
-    | ClearEmotion
-    | SetChannel
-    | AddPhase
-    | DeletePhase
-    | MovePhase
-    | AddStep
-    | DeleteStep
-    | MoveStep
-    | AddItem
-    | DeleteItem
-    | MoveItem
-    | MergeSteps
-    | SplitStep
-    | MergePhases
-    | SplitPhase
-    | MergeItems
-    | SplitItem
-    | AddLink
-    | DeleteLink
-    | SetLink
-    | CorrectReading
-    | Restore
-    | PutBack,
-    Field(discriminator="kind"),
-]
-"""Anything that can be done to a map."""
 
 
 def apply(journey: Journey, edit: Edit) -> Journey:
@@ -103,10 +72,18 @@ __all__ = [
     "SplitItem",
     "SplitPhase",
     "SplitStep",
+    "Suggestion",
+    "TakeEmotion",
+    "TakeItem",
+    "TakePhase",
+    "TakeStep",
+    "TakeWords",
     "apply",
     "compare",
     "difference",
     "fresh_id",
     "invert",
     "placed_items",
+    "suggest",
+    "suggestion",
 ]
