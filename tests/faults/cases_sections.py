@@ -30,7 +30,7 @@ def larger_than(turns: int, answer: Answer) -> Callable[[Asked], Answer | None]:
 
 def merging(answer: Answer) -> Callable[[Asked], Answer | None]:
     """Spoil the merge of many observations, and let that of fewer pass."""
-    return lambda asked: answer if wanted(asked) == "drawing" and asked.text.count(" step: ") > 60 else None
+    return lambda asked: answer if wanted(asked) == "drawing" and asked.text.count("Turn ") > 60 else None
 
 
 def partial(row: Row, answer: Answer) -> Case:

@@ -13,7 +13,7 @@ import pytest
 from journey.engines.llm import LlmEngine, asking, merge
 from journey.errors import EngineRefused, EngineUnavailable, JobCancelled
 from journey.grounding import unused, verify
-from journey.model import Journey, Outcome
+from journey.model import Budget, Journey, Outcome
 from tests.faults.obedient import long_talk, model, obeys, turns_of, wanted
 from tests.faults.server import Answer, Asked, ModelServer, fails, says
 from tests.faults.talk import observed, settings
@@ -54,6 +54,17 @@ def test_every_turn_of_the_customer_is_read_once_and_becomes_a_step() -> None:
     assert journey.run.calls == len(work.checkpoints) == sections + 1
     assert journey.run.dropped == 0
     assert work.stages[-2][1:3] == (sections, sections)
+
+
+def test_the_same_transcript_has_the_same_keys_whatever_the_settings() -> None:
+    """Neither the calls in flight, nor the cap, nor the order in which answers come is part of a key."""
+    first, second = PlainWork(), PlainWork()
+    with ModelServer(model()) as server:
+        extract(server, first, at_once=1)
+    with ModelServer(model(latency=0.02)) as server:
+        LlmEngine(settings(server.url), at_once=4).extract([TALK], second, budget=Budget(tokens=1_000_000))
+    assert list(first.checkpoints) != []
+    assert set(first.checkpoints) == set(second.checkpoints)
 
 
 def test_sections_are_asked_about_at_once_but_never_more_than_allowed() -> None:
