@@ -27,7 +27,7 @@ _NO_DENIAL = re.compile(
 )
 _DENIES_BY_MEANING = re.compile(
     r"(?:un(?!der|til|ion|i[tv])|miss(?!ion)|fail|lack|refus|reject|deni|deny|imposs|hard$|diffic|wrong|lost|lose|hidden|hide"
-    r"|stop|avoid|skip|cancel|gives?$|abandon|absen|empt|slow|late$|delay|wait|fehl|vermiss|schwer|falsch|verpass|manqu"
+    r"|stop|avoid|skip|cancel|gives?$|abandon|absen|empt|slow|late$|delay|fehl|vermiss|schwer|falsch|verpass|manqu"
     r"|refu|falt|falh|perd|ontbr|moeil)|\w+less$"
 )
 _FUNCTION_WORDS = frozenset(
@@ -54,7 +54,8 @@ def negations_stand(claim: str, evidence: Iterable[Evidence]) -> bool:
     most = max(shared, default=0)
     if not most or claimed.is_open:
         return True
-    nearest = [clause for clause, count in zip(clauses, shared, strict=True) if count == most]
+    # One word less counts as near: "finds" and "found" are not known to be one.
+    nearest = [clause for clause, count in zip(clauses, shared, strict=True) if count >= max(most - 1, 1)]
     return any(clause.is_open or clause.denies == claimed.denies for clause in nearest)
 
 

@@ -7,11 +7,11 @@ copied from a turn: a text that gives orders can spoil its own map and nothing e
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from journey.engines.llm.addressed import addresses_assistant
 from journey.model import Passage, Role, Source
 
 VERSION = 3
@@ -46,7 +46,7 @@ OBSERVE_TASK = f"{_WHO}{_OBSERVE}Turns under EARLIER are only there to understan
 """For one chunk of a long transcript."""
 
 GLEAN_TASK = (
-    f"{OBSERVE_TASK}Another analyst has already noted what is listed under FOUND, each as: [turn] kind: what it says."
+    f"{OBSERVE_TASK}Another analyst has already noted what is listed under FOUND, each as: turn kind: what it says."
     " Write only what is missing there, in the same way; nothing when nothing is missing.\n"
 )
 """For a second look at one chunk."""
@@ -78,15 +78,6 @@ CONTRAST_TASK = (
 )
 """For finding disagreement between observations that were merged in different groups."""
 
-_ADDRESSES_ASSISTANT = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|direction|above|previous)"
-    r"|\b(?:system|developer) (?:prompt|message)\b"
-    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot|chatgpt|gpt)\b"
-    r"|\b(?:dear|hey|hello|attention),? (?:ai|assistant|chatgpt|language model|model)\b"
-    r"|\bas an? (?:ai|assistant|language model)\b.{0,40}\b(?:must|should|shall|will)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -113,7 +104,7 @@ class Turn:
     @property
     def addresses_assistant(self) -> bool:
         """Whether these words seem meant for a model and not for the other speaker."""
-        return _ADDRESSES_ASSISTANT.search(self.words) is not None
+        return addresses_assistant(self.words)
 
 
 def number_turns(sources: Sequence[Source]) -> list[Turn]:

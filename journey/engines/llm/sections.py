@@ -80,7 +80,7 @@ def _observe_at_once(asker: Asker, chunk: Chunk, *, thorough: bool) -> Section:
 
 def _glean(asker: Asker, chunk: Chunk, found: Sequence[Observation]) -> Asked[Observed] | None:
     """Ask for what was missed; None where that could not be answered: what was found before is kept in any case."""
-    noted = [f"[{one.turn}] {one.kind}: {' '.join(one.text.split())}" for one in found]
+    noted = [f"{one.turn} {one.kind}: {' '.join(one.text.split())}" for one in found]
     try:
         return asker.ask("second look", GLEAN_TASK, "\n".join([_material(chunk), "FOUND", *noted]), Observed)
     except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
