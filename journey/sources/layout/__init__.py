@@ -36,8 +36,7 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
         passages: its text blocks, each with a box.
     """
     canvas = stretch(pixels, passages)
-    letters = [passage.end - passage.start for passage in passages if passage.box]
-    diagram = find_diagram(canvas, letters)
+    diagram = find_diagram(canvas)
     return Layout(
         shapes=with_areas(diagram.shapes, pixels, passages),
         connectors=diagram.connectors,

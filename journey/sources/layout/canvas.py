@@ -26,6 +26,7 @@ SMALLEST_CONTRAST = 40.0  # of words, in grey levels: a picture without words is
 SHARES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)  # of the words' contrast, from which on a pixel may be ink
 FIRM = 0.6  # of the words' contrast: ink in any case
 TEXTURE = 1.5  # with so many times more ink than firm ink, a printed grid, a shadow or the grain of paper is taken in
+TEXTURED, PALE = 0.4, 0.25  # shares above the first speak of texture; so much of a true stroke is firm
 HOLLOW = 0.55  # units: what surrounds a hole this wide is an outline, not a letter
 
 
@@ -39,11 +40,11 @@ class Canvas:
         colours: (height, width, 3), slightly smoothed.
         contrast: how far a pixel is from its ground, 0 to 255.
         depth: the contrast of the words, in grey levels.
-        threshold: the contrast from which a pixel is ink.
         strokes: the ink that is not words.
         words: the ink of words.
         boxes: of the passages, in canvas pixels: x, y, width, height.
         ids: of the passages, in the order of `boxes`.
+        letters: how many each passage has.
     """
 
     scale: float
@@ -51,11 +52,11 @@ class Canvas:
     colours: Pixels
     contrast: Pixels
     depth: float
-    threshold: float
     strokes: Mask
     words: Mask
     boxes: NDArray[np.float64]
     ids: tuple[str, ...]
+    letters: tuple[int, ...]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -77,18 +78,22 @@ class Canvas:
 def stretch(pixels: Pixels, passages: Sequence[Passage]) -> Canvas:
     """Scale an image to its text and part the ink of its words from its other strokes."""
     boxed = [passage for passage in passages if passage.box is not None]
+    letters = tuple(passage.end - passage.start for passage in boxed)
     boxes = _pixel_boxes(boxed, pixels.shape[1], pixels.shape[0])
-    line = _line_height(boxes, [p.end - p.start for p in boxed], pixels.shape[1], pixels.shape[0])
+    line = _line_height(boxes, letters, pixels.shape[1], pixels.shape[0])
     scale = _scale(line, pixels.shape[1] * pixels.shape[0])
     colours = _resized(pixels, scale)
     contrast = _contrast(colours, line * scale)
     boxes *= scale
     depth = _depth(contrast, boxes)
-    threshold = _threshold(contrast, depth)
-    words = _words(contrast > threshold, boxes, line * scale)
-    strokes = np.where((contrast > threshold) & (words == 0), 255, 0).astype(np.uint8)
+    share = _share(contrast, depth)
+    ink = contrast > share * depth
+    words = _words(ink, boxes, line * scale)
+    strokes = np.where(ink & (words == 0), 255, 0).astype(np.uint8)
+    if share > TEXTURED:
+        strokes = _without_pale(strokes, contrast > FIRM * depth)
     ids = tuple(passage.id for passage in boxed)
-    return Canvas(scale, line * scale, colours, contrast, depth, threshold, strokes, words, boxes, ids)
+    return Canvas(scale, line * scale, colours, contrast, depth, strokes, words, boxes, ids, letters)
 
 
 def _pixel_boxes(passages: Sequence[Passage], width: int, height: int) -> NDArray[np.float64]:
@@ -141,10 +146,18 @@ def _depth(contrast: Pixels, boxes: NDArray[np.float64]) -> float:
     return max(float(np.median(depths)), SMALLEST_CONTRAST) if depths else 120.0
 
 
-def _threshold(contrast: Pixels, depth: float) -> float:
+def _share(contrast: Pixels, depth: float) -> float:
+    """Choose the share of the words' contrast from which on a pixel is ink."""
     firm = max(int((contrast > FIRM * depth).sum()), 1)
     amounts = {share: int((contrast > share * depth).sum()) / firm for share in SHARES}
-    return next((share for share in SHARES if amounts[share] <= TEXTURE), SHARES[-1]) * depth
+    return next((share for share in SHARES if amounts[share] <= TEXTURE), SHARES[-1])
+
+
+def _without_pale(strokes: Mask, firm: NDArray[np.bool_]) -> Mask:
+    """Leave out the pieces that are hardly firm anywhere: the lines of squared paper."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    firmness = np.bincount(labels[firm], minlength=count) / np.maximum(stats[:, 4], 1)
+    return np.where((firmness > PALE)[labels], strokes, 0).astype(np.uint8)
 
 
 def _words(ink: NDArray[np.bool_], boxes: NDArray[np.float64], unit: float) -> Mask:

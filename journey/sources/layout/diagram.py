@@ -30,12 +30,8 @@ class Diagram:
     rulings: tuple[Ruling, ...]
 
 
-def find_diagram(canvas: Canvas, letters: Sequence[int]) -> Diagram:
-    """Find the shapes of a picture and how they are joined.
-
-    Args:
-        letters: of each passage on the canvas, how many.
-    """
+def find_diagram(canvas: Canvas) -> Diagram:
+    """Find the shapes of a picture and how they are joined."""
     along, down = find_lines(canvas, canvas.strokes)
     outlines = find_outlines(canvas, find_regions(canvas))
     nodes = [outline for outline in outlines if 0.25 < outline.w / outline.h < 4 and outline.w < 15 * canvas.unit]
@@ -44,7 +40,7 @@ def find_diagram(canvas: Canvas, letters: Sequence[int]) -> Diagram:
     holders = find_holders(outlines, canvas.unit)
     links = find_links(canvas, outlines, holders, lanes)
     titles = frozenset(passage for band in lanes.bands for passage in band.title)
-    labels = assign(canvas, outlines, links, letters=letters, taken=titles, holders=holders)
+    labels = assign(canvas, outlines, links, taken=titles, holders=holders)
     return Diagram(
         tuple(_shapes(canvas, outlines, lanes.bands, labels)),
         tuple(_connectors(canvas, links, labels)),

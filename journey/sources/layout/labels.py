@@ -44,23 +44,21 @@ def assign(
     shapes: Sequence[Outline],
     links: Sequence[Link],
     *,
-    letters: Sequence[int],
     taken: frozenset[int],
     holders: frozenset[int],
 ) -> Labels:
     """Give every passage to the smallest shape around it, else to the shape or the line it stands beside.
 
     Args:
-        letters: of each passage, how many.
         taken: passages that are titles of lanes.
         holders: positions of the shapes that hold others.
     """
     inside = _inside(shapes, taken, holders)
     free = [passage for passage in range(len(canvas.boxes)) if passage not in inside and passage not in taken]
-    named = {shape for passage, shape in inside.items() if letters[passage] > MARK}
+    named = {shape for passage, shape in inside.items() if canvas.letters[passage] > MARK}
     beside: dict[int, int] = {}
     links_of: dict[int, int] = {}
-    offers = sorted(_offers(canvas, shapes, links, free, named, letters), key=lambda offer: offer.cost)
+    offers = sorted(_offers(canvas, shapes, links, free, named), key=lambda offer: offer.cost)
     for offer in offers:
         if offer.passage in beside or offer.passage in links_of:
             continue
@@ -101,12 +99,11 @@ def _offers(
     links: Sequence[Link],
     free: Sequence[int],
     named: set[int],
-    letters: Sequence[int],
 ) -> Iterator[_Offer]:
     unit = canvas.unit
     unnamed = [n for n, shape in enumerate(shapes) if n not in named and max(shape.w, shape.h) < SMALL * unit]
     for passage in free:
-        if letters[passage] <= MARK:
+        if canvas.letters[passage] <= MARK:
             continue
         box = canvas.boxes[passage]
         for number in unnamed:

@@ -90,7 +90,10 @@ def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
     for outline in found:
         if not any(_same_place(outline, other) or _cuts(outline, other) for other in kept):
             kept.append(outline)
-    grown = (_with_border(canvas, outline) for outline in kept)
+    grown: list[Outline] = []
+    for outline in (_with_border(canvas, outline) for outline in kept):
+        if not any(_same_place(outline, other) for other in grown):
+            grown.append(outline)
     large = [o for o in grown if min(o.w, o.h) >= LEAST * canvas.unit and not _is_face(canvas, o)]
     return sorted(large, key=lambda outline: outline.area)
 
@@ -228,7 +231,7 @@ def _grown(canvas: Canvas, outline: Outline, border: int) -> Outline:
 
 def _is_face(canvas: Canvas, outline: Outline) -> bool:
     """Tell whether a box without words is ground between lines: two of its sides or more run on beyond its corners."""
-    if outline.held or outline.kind not in {"rectangle", "rounded"}:
+    if sum(canvas.letters[passage] for passage in outline.held) > 1 or outline.kind not in {"rectangle", "rounded"}:
         return False
     reach, band = round(canvas.unit), 2 + outline.border
     left, top, right, bottom = outline.x, outline.y, outline.x + outline.w, outline.y + outline.h
