@@ -27,7 +27,7 @@ from journey.edits import (
 )
 from journey.errors import EditRefused
 from journey.grounding import verify
-from journey.model import Emotion, Item, Journey, Origin, Phase, Step
+from journey.model import Item, Journey, Origin, Phase, Step
 from tests.journeys import full_journey, said
 
 
@@ -81,12 +81,7 @@ def test_what_is_new_gone_or_worded_otherwise_is_suggested() -> None:
             DeleteStep(step="p3"),
         ]
     )
-    assert words(suggest(journey, journey, theirs)) == [
-        "Changed “Searching is slow” to “The search is slow”",
-        "Added “A cat” to the needs of “Look for a room”",
-        "Deleted “A faster search” from the opportunities",
-        "Deleted the step “Wait for the letter”",
-    ] or set(words(suggest(journey, journey, theirs))) == {
+    assert set(words(suggest(journey, journey, theirs))) == {
         "Changed “Searching is slow” to “The search is slow”",
         "Added “A cat” to the needs of “Look for a room”",
         "Deleted “A faster search” from the opportunities",
@@ -99,7 +94,7 @@ def test_accepting_everything_leaves_nothing_to_suggest_and_a_sound_map() -> Non
     step = Step(id="y", title="Feed Otto", origin=Origin.QUOTED, evidence=(said(source, "My cat is called Otto."),))
     theirs = redrawn(changes=[TakeStep(phase="f1", step=step, at=0), DeleteItem(item="i5")])
     merged = accept_all(full_journey(), theirs)
-    assert [one.title for one in merged.steps()][0] == "Feed Otto"
+    assert next(one.title for one in merged.steps()) == "Feed Otto"
     assert next(merged.steps()).origin is Origin.QUOTED
     assert not verify(merged)
     assert suggest(full_journey(), merged, theirs) == ()
@@ -125,27 +120,11 @@ def test_what_the_user_changed_deleted_moved_or_added_is_never_touched() -> None
     kept = {placed.item.id: placed for placed in placed_items(merged)}
     assert {step.id: step.title for step in merged.steps()}["p1"] == "My title"
     assert kept["i2"].item.text == "My words"
-    assert (
-        next(step for step in merged.steps() if step.id == "p1").emotion
-        == Emotion(
-            score=2,
-            label="glad",
-            origin=Origin.USER,
-            evidence=kept["i2"].step.emotion.evidence,
-            other_readings=_readings(),
-        )
-        if kept["i2"].step and kept["i2"].step.emotion
-        else False
-    )
+    assert next(step.emotion for step in merged.steps()) == next(step.emotion for step in mine.steps())
     assert "i3" not in kept
     assert "Wait for the letter" not in {step.title for step in merged.steps()}
     assert kept["i5"].lane == "needs"
     assert [item.text for item in next(step for step in merged.steps() if step.id == "p2").pains] == ["My pain"]
-
-
-def _readings() -> tuple[object, ...]:
-    step = next(full_journey().steps())
-    return step.emotion.other_readings if step.emotion else ()
 
 
 def test_a_step_the_user_moved_stays_where_they_put_it() -> None:

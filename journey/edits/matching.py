@@ -42,7 +42,8 @@ def step_likeness(a: Step, b: Step) -> float:
         return 1.0
     own = _overlap(_passages(a.evidence), _passages(b.evidence))
     whole = _overlap(_passages(_all_evidence(a)), _passages(_all_evidence(b)))
-    return 0.45 * own + 0.2 * whole + 0.35 * _alike(a.title, b.title)
+    alike = _alike(a.title, b.title)
+    return 0.45 * own + 0.2 * whole + 0.35 * alike if a.evidence and b.evidence else 0.6 * whole + 0.4 * alike
 
 
 def item_likeness(a: Item, b: Item) -> float:

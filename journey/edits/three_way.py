@@ -61,7 +61,7 @@ class _Merging:
         self.homes = {step.id: phase for phase in mine.phases for step in phase.steps}
         gone = [step for step in base.steps() if step.id not in self.homes]
         ours, new = [*mine.steps(), *gone], list(theirs.steps())
-        pairs = pair_up(ours, new, step_likeness, least=SAME_STEP)
+        pairs = pair_up(ours, new, self._steps_alike, least=SAME_STEP)
         self.same = {step.id: ours[at] for step, at in zip(new, pairs, strict=True) if at >= 0}
         self.deleted = {step.id for step in gone}
 
@@ -88,9 +88,8 @@ class _Merging:
 
     def _home(self, phase: Phase) -> Phase | None:
         """Return the phase of mine that has most of the steps of one of theirs, or its name."""
-        homes = [
-            self.homes[step.id] for new in phase.steps if (step := self.same.get(new.id)) and step.id in self.homes
-        ]
+        known = [self.same[step.id].id for step in phase.steps if step.id in self.same]
+        homes = [self.homes[step_id] for step_id in known if step_id in self.homes]
         if homes:
             return max(homes, key=homes.count)
         return next((one for one in self.mine.phases if one.name.casefold() == phase.name.casefold()), None)
@@ -135,7 +134,7 @@ class _Merging:
         ours, theirs = dict(lanes_of(own)), dict(lanes_of(step))
         for lane in dict.fromkeys([*ours, *theirs]):
             mine, new = ours.get(lane, ()), theirs.get(lane, ())
-            pairs = pair_up(mine, new, item_likeness, least=SAME_ITEM)
+            pairs = pair_up(mine, new, self._items_alike, least=SAME_ITEM)
             for item, at in zip(new, pairs, strict=True):
                 if at >= 0:
                     yield from self._words(mine[at], item)
@@ -149,6 +148,14 @@ class _Merging:
             rests = {"origin": item.origin, "evidence": item.evidence}
             yield TakeWords.model_validate({"part": "item", "id": own.id, "text": item.text, **rests})
 
+    def _steps_alike(self, own: Step, step: Step) -> float:
+        """Return how surely two steps are the same; one that the user renamed is known by what it was."""
+        return max(step_likeness(own, step), step_likeness(self.base_steps.get(own.id, own), step))
+
+    def _items_alike(self, own: Item, item: Item) -> float:
+        then = self.base_places.get(own.id)
+        return max(item_likeness(own, item), item_likeness(then.item, item) if then else 0.0)
+
     def _is_touched(self, item: Item) -> bool:
         """Tell whether the user made, changed or moved a card."""
         then, now = self.base_places.get(item.id), self.my_places[item.id]
@@ -161,7 +168,7 @@ class _Merging:
         """Tell whether a card of theirs stands elsewhere on the map, or was there and the user deleted it."""
         elsewhere = (one for one in self.my_places.values() if one.lane == lane)
         gone = (one for one in self.base_places.values() if one.item.id not in self.my_places and one.lane == lane)
-        return any(item_likeness(one.item, item) >= SAME_ITEM for one in (*elsewhere, *gone))
+        return any(self._items_alike(one.item, item) >= SAME_ITEM for one in (*elsewhere, *gone))
 
     def _vanished(self) -> Iterator[tuple[str, Edit]]:
         """Yield the deletion of every step that the new drawing lacks and the user never touched."""
