@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from journey.__main__ import main
 from journey.engines.llm import LlmEngine, merge
 from journey.engines.llm.estimate import estimate, volume
 from journey.grounding import verify
@@ -130,3 +132,15 @@ def test_a_search_for_disagreement_that_fails_costs_nothing_else(monkeypatch: py
         journey = extract(server, thorough=False)
     assert journey.outcome is Outcome.COMPLETE
     assert any(wanted(asked) == "contrasts" for asked in server.requests)
+
+
+def test_the_shell_asks_for_a_second_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "talk.txt").write_text(talk().text, encoding="utf-8")
+    monkeypatch.setenv("JOURNEY_HOME", str(tmp_path / "home"))
+    with ModelServer(model()) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert main(["extract", str(tmp_path / "talk.txt"), "--thorough"]) == 0
+    assert sum("Another analyst" in asked.text for asked in server.requests) == 1
+    assert capsys.readouterr().out

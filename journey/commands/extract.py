@@ -59,6 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_amount,
         help="the most to spend on a model: US dollars where its price is known, else tokens",
     )
+    parser.add_argument(
+        "--thorough", action="store_true", help="have a model look at everything once more for what it missed"
+    )
     parser.add_argument("--show-sent", action="store_true", help="write what a model would be sent, and send nothing")
     parser.add_argument("--title", metavar="TEXT", default="", help="of the journey; found in the text if left out")
 
@@ -109,6 +112,7 @@ def _request(options: argparse.Namespace, uploads: tuple[Upload, ...], engine: s
         engine=engine,
         instructions=options.instructions,
         title=options.title,
+        thorough=options.thorough,
         budget=None if options.budget is None else _budget(options.budget, settings),
         redact=not settings.model_is_near if options.redact is None else options.redact,
     )
