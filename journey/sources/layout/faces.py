@@ -70,7 +70,7 @@ def _discs(small: Pixels) -> Iterator[tuple[float, float, float]]:
     least, most = max(CLEAR, SMALLEST * max(small.shape[:2])) / 2, LARGEST * max(small.shape[:2]) / 2
     smooth = cv2.bilateralFilter(small, 5, 30, 3)
     lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.uint8)
-    found = []
+    found: list[tuple[float, float, float] | None] = []
     for weak in (15, 45):
         edges = np.zeros(lab.shape[:2], np.uint8)
         for channel in range(3):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from journey.engines.local.pictures.drafts import DrawnLink, DrawnPhase, to_phase
+from journey.engines.local.pictures.flow import draw_flow, looks_like_flow
 from journey.engines.local.pictures.heading import Surroundings, read_surroundings
 from journey.engines.local.pictures.map_steps import draw_phases
 from journey.engines.local.pictures.maps import FoundMap, find_map
@@ -16,6 +17,10 @@ from journey.engines.local.pictures.why_not import EMPTY_TEMPLATE, GLOSSARY, is_
 from journey.model import Journey, Link, Origin, Outcome, Phase, Run, Source
 from journey.work import Stage, Work
 
+FLOW, SURELY_FLOW = 0.5, 0.8
+"""Likeness to a diagram from which a picture is one, and from which a few words like lane titles do not matter."""
+SURELY_MAP = 3
+"""Different lanes that make a map whatever else is drawn."""
 UNSURE = 0.8
 """Confidence below which a reading is counted as uncertain."""
 
@@ -43,16 +48,51 @@ def draw_pictures(sources: Sequence[Source], work: Work, *, run: Run, after: Jou
         run: how the journey is made, as far as known.
         after: what transcripts of the same job tell; the pictures' phases follow it.
     """
+    flows = [source for source in sources if _is_flow(source)]
+    others = [source for source in sources if source not in flows]
+    drawn = after
+    if others or not flows:
+        read = _read(others, work, run=run, after=after)
+        drawn = read if drawn is None else _joined(drawn, read)
+    if flows:
+        flow = draw_flow(flows, work, run=run)
+        drawn = flow if drawn is None else _joined(drawn, _renumbered(flow, len(drawn.phases)))
+    assert drawn is not None, "a map, a wall or a flow was drawn"
+    work.found([step.title for step in drawn.steps()])
+    return _in_order(drawn, [*(() if after is None else after.sources), *sources])
+
+
+def _is_flow(source: Source) -> bool:
+    """Whether a picture is a diagram of boxes and arrows, and no map."""
+    likely = looks_like_flow(source)
+    found = find_map(to_sheet(source)) if likely >= FLOW else None
+    if found is None:
+        return likely >= FLOW
+    lanes = {row.lane for row in found.rows if row.lane is not None}
+    return likely >= SURELY_FLOW and len(lanes) < SURELY_MAP
+
+
+def _renumbered(flow: Journey, begun: int) -> Journey:
+    phases = [
+        phase.model_copy(update={"id": f"phase{number}"}) for number, phase in enumerate(flow.phases, start=begun + 1)
+    ]
+    return flow.model_copy(update={"phases": tuple(phases)})
+
+
+def _in_order(journey: Journey, sources: Sequence[Source]) -> Journey:
+    """Return the journey with its sources as they were submitted."""
+    return journey.model_copy(update={"sources": tuple(sources)})
+
+
+def _read(sources: Sequence[Source], work: Work, *, run: Run, after: Journey | None) -> Journey:
+    """Read maps and walls, one picture after the other."""
     sheets, drawings = [], []
     for number, source in enumerate(sources):
         work.progress(Stage.FIND, done=number, total=len(sources), note="picture")
         sheets.append(to_sheet(source))
         drawings.append(draw_sheet(sheets[-1]))
     work.progress(Stage.FIND, done=len(sources), total=len(sources), note="picture")
-    journey = _journey(sources, sheets, drawings, run, after)
-    journey = journey if after is None else _joined(after, journey)
-    work.found([step.title for step in journey.steps()])
-    return journey
+    return _journey(sources, sheets, drawings, run, after)
 
 
 def draw_sheet(sheet: Sheet) -> Drawing:

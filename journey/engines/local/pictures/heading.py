@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from journey.engines.local.pictures.axes import shared
 from journey.engines.local.pictures.entries import Entry
 from journey.engines.local.pictures.lane_titles import Heading, heading_of, is_attribute, is_placeholder
-from journey.engines.local.pictures.sheet import BULLET, Piece
+from journey.engines.local.pictures.sheet import BULLET, Piece, around
 from journey.model import Actor, Item, Origin
+from journey.sources.geometry import Rect
 
 LABEL = re.compile(r"(?:(?<=^)|(?<=[.;,\w)]\s))([^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}) ?:\s")
 """A label of up to three words with its colon, at the beginning or after another text."""
@@ -18,8 +19,8 @@ MOST_NAME = 4
 """Words of a persona's name."""
 LEAST_TITLE = 6
 """Letters of a title of one word; shorter ones are mostly pieces of a logo."""
-PANEL = 3
-"""Pieces that make a panel."""
+LEAST_FACTS = 2
+"""Facts about a person that make a panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +119,23 @@ def _actor(aside: Sequence[Piece], said: dict[Heading, list[Entry]]) -> Actor | 
         words = said["persona"][0].text
         name, _, rest = words.partition(",")
         return Actor(name=name.strip(), role=role or rest.strip() or None) if len(name.split()) <= 8 else None
-    for fact in aside:
-        if not is_attribute(BULLET.sub("", fact.text)):
-            continue
-        panel = [piece for piece in aside if _share_column(piece, fact) and piece.rect.top < fact.rect.top]
-        names = [piece for piece in panel if _is_name(piece.text)]
-        if names and len(panel) + 1 >= PANEL - 1:
-            after = panel[panel.index(names[0]) + 1 :]
-            tells = next((piece.text for piece in after if ":" not in piece.text and len(piece.text.split()) < 8), None)
-            return Actor(name=names[0].text, role=tells or role)
-    return None
+    facts = [piece for piece in aside if is_attribute(BULLET.sub("", piece.text))]
+    if len(facts) < LEAST_FACTS:
+        return None
+    place = around([fact.rect for fact in facts])
+    panel = sorted((piece for piece in aside if _stands_over(piece, place)), key=lambda piece: piece.rect.top)
+    names = [piece for piece in panel if _is_name(piece.text)]
+    if not names:
+        return None
+    after = panel[panel.index(names[0]) + 1 :]
+    tells = next((piece.text for piece in after if ":" not in piece.text and len(piece.text.split()) < 8), None)
+    return Actor(name=names[0].text, role=tells or role)
 
 
-def _share_column(one: Piece, other: Piece) -> bool:
-    return shared((one.rect.left, one.rect.right), (other.rect.left, other.rect.right)) > 0
+def _stands_over(piece: Piece, place: Rect) -> bool:
+    """Whether a piece stands above or beside the facts, in the same panel."""
+    overlap = shared((piece.rect.left, piece.rect.right), (place.left, place.right))
+    return overlap > 0.5 * piece.rect.width and piece.rect.top < place.top
 
 
 def _is_name(text: str) -> bool:

@@ -16,6 +16,8 @@ from journey.sources.layout.grid import Obstacles, Span, cuts_between, gaps, pla
 
 WIDE = 1.4
 """Column widths from which a cell is merged over several columns and says nothing about where they part."""
+LEAST_CELLS = 3
+"""Texts in the cells of a map that has no header."""
 COLUMN_GAP = 0.6
 """Line heights of nothing that part two columns where no header names them."""
 
@@ -75,6 +77,8 @@ def find_map(sheet: Sheet) -> FoundMap | None:
     levels = [level for level in (*free, *labelled) if level]
     cuts, limit = _columns(titles, sheet, rows, levels)
     rows = [_within(row, titles.axes, limit) for row in rows]
+    if not levels and sum(len(row.pieces) for row in rows) < LEAST_CELLS:
+        return None
     inside = {piece.passage for row in rows for piece in row.pieces} | named | titles.pieces
     return FoundMap(
         sheet=sheet,
@@ -103,7 +107,9 @@ def _content(titles: Titles, sheet: Sheet, spans: Sequence[Span], *, taken: froz
 def _cells(row: Row, axes: Axes) -> list[HeaderCell]:
     """Return the pieces of a header row as cells, those in one stack as one."""
     cells: list[HeaderCell] = []
-    for piece in sorted(row.pieces, key=lambda piece: axes.phase(piece.rect)[0]):
+    usual = statistics.median(middle(axes.lane(piece.rect)) for piece in row.pieces)
+    level = [piece for piece in row.pieces if axes.lane(piece.rect)[0] <= usual <= axes.lane(piece.rect)[1]]
+    for piece in sorted(level, key=lambda piece: axes.phase(piece.rect)[0]):
         last = cells[-1] if cells else None
         if last is not None and axes.phase(piece.rect)[0] < middle(axes.phase(last.rect)):
             pieces = sorted((*last.pieces, piece), key=lambda one: (one.rect.top, one.rect.left))

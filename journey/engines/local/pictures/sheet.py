@@ -16,6 +16,9 @@ from journey.sources.geometry import Rect
 BULLET = re.compile(r"^(?:[•·∙◦▪■●○*✓✔➢➤‣-]|[–—]\s|\(?\d{1,2}[.)]\s)\s*(?=\S)")
 """A bullet, a dash or a number that introduces a point."""
 
+MIDDLE = 0.2
+"""Share of a column around its middle, over which a curve's height is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -82,12 +85,12 @@ class Trace:
         return Rect(min(xs), min(ys), max(xs), max(ys))
 
     def height_at(self, left: float, right: float) -> float | None:
-        """Return its mean y between two x, or None where it does not run through most of the room between them."""
+        """Return its mean y around the middle between two x, where marks stand; None where it is not drawn there."""
         xs, ys = zip(*self.points, strict=True)
-        begin, end = max(left, xs[0]), min(right, xs[-1])
-        if end - begin < 0.25 * (right - left):
+        if min(right, xs[-1]) - max(left, xs[0]) < 0.25 * (right - left):
             return None
-        places = np.linspace(begin, end, 25)
+        middle, reach = (left + right) / 2, MIDDLE * (right - left) / 2
+        places = np.clip(np.linspace(middle - reach, middle + reach, 9), xs[0], xs[-1])
         return float(np.mean(np.interp(places, xs, ys)))
 
 

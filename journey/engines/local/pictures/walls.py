@@ -10,10 +10,11 @@ from journey.engines.local.pictures.axes import shared
 from journey.engines.local.pictures.drafts import Draft, DrawnLink, DrawnPhase
 from journey.engines.local.pictures.entries import Entry, in_reading_order
 from journey.engines.local.pictures.lane_titles import is_placeholder
-from journey.engines.local.pictures.legend import Kinds, read_legend
+from journey.engines.local.pictures.legend import ALIKE, Kinds, read_legend
 from journey.engines.local.pictures.sheet import Card, Piece, Sheet, around
 from journey.sources.geometry import Rect
 from journey.sources.layout.cards import clusters, reading_order, room_between
+from journey.sources.layout.colours import difference
 
 LEAST_NOTES = 3
 BANNER = 0.55
@@ -22,6 +23,12 @@ SMALL = 0.62
 """Of a usual note's area, below which a note beside another names its actor."""
 TOUCHING = 0.35
 """Of a usual note's side: the room between a note and its actor's."""
+ODD = 0.9
+"""The same for a note of another colour than most."""
+ON_CARD = 0.6
+"""Share of a text's place that lies on its card."""
+LINKED = 0.4
+"""Share of the notes that arrows must join; fewer are creases and shadows."""
 HEADING_ROOM = 1.3
 """Of a usual note's side: the room between a cluster and its heading."""
 
@@ -54,12 +61,20 @@ def find_notes(sheet: Sheet) -> list[Note]:
     pieces = {piece.passage: piece for piece in sheet.pieces}
     notes = []
     for card in sheet.cards:
-        inside = in_reading_order([pieces[passage] for passage in card.passages if passage in pieces])
+        inside = in_reading_order(
+            [pieces[name] for name in card.passages if name in pieces and _lies_on(pieces[name], card)]
+        )
         is_banner = card.rect.width > BANNER * sheet.width
         is_ground = card.rect.area > 0.3 * sheet.width * sheet.height
         if inside and not is_banner and not is_ground:
             notes.append(Note(card, Entry(tuple(inside))))
     return [note for note in notes if not is_placeholder(note.entry.text)]
+
+
+def _lies_on(piece: Piece, card: Card) -> bool:
+    """Whether words stand on a card, and the card is not merely the inside of a letter; a lone sign is a drawing."""
+    worded = sum(char.isalpha() for char in piece.text) > 1
+    return worded and piece.rect.shared(card.rect) > ON_CARD * piece.rect.area
 
 
 def draw_wall(sheet: Sheet) -> Wall | None:
@@ -101,7 +116,14 @@ def _side(notes: Sequence[Note]) -> float:
 def _actors(notes: Sequence[Note]) -> dict[str, str]:
     """Return which small note names the actor of which larger note beside it, by the ids of their cards."""
     usual = statistics.median(sorted(note.rect.area for note in notes)[len(notes) // 3 :])
-    small = [note for note in notes if note.rect.area < SMALL * usual and len(note.entry.text.split()) <= 4]
+    colours = [note.card.colour for note in notes]
+    common = max(colours, key=lambda colour: sum(difference(colour, other) <= ALIKE for other in colours))
+    small = [
+        note
+        for note in notes
+        if len(note.entry.text.split()) <= 4
+        and note.rect.area < usual * (SMALL if difference(note.card.colour, common) <= ALIKE else ODD)
+    ]
     large = [note for note in notes if note not in small]
     if not large:
         return {}
@@ -109,7 +131,7 @@ def _actors(notes: Sequence[Note]) -> dict[str, str]:
     found = {}
     for note in small:
         near = [other for other in large if room_between(note.rect, other.rect) <= reach]
-        same = [other for other in near if other.card.colour == note.card.colour]
+        same = [other for other in near if difference(other.card.colour, note.card.colour) <= ALIKE]
         if near and len(same) < len(near):
             found[note.card.id] = min(near, key=lambda other: _distance(note.rect, other.rect)).card.id
     return found
@@ -226,4 +248,5 @@ def _links(sheet: Sheet, drafts: dict[str, Draft]) -> list[DrawnLink]:
         if line.before in drafts and line.after in drafts and line.before != line.after:
             label = [words[passage] for passage in line.label if passage in words]
             found.append(DrawnLink(line.before or "", line.after or "", Entry(tuple(label)) if label else None))
-    return found
+    joined = {end for link in found for end in (link.before, link.after)}
+    return found if len(joined) >= LINKED * len(drafts) else []
