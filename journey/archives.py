@@ -1,8 +1,8 @@
 """The whole library as one file, and such a file taken into another library.
 
 An archive is a zip: `manifest.json`, a journey file of the open format for each journey, and by their digest the
-pictures that they were read from. Nothing in one is ever unpacked to the disk by its name, so that no name can lead anywhere; and no
-more is read of it than an honest one holds.
+pictures that they were read from. Nothing in one is ever unpacked to the disk by its name, so that no name can lead
+anywhere; and no more is read of it than an honest one holds.
 """
 
 from __future__ import annotations

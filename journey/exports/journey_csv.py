@@ -37,7 +37,8 @@ TIDY_COLUMNS = (
 
 MOMENT_OF_TRUTH = "moment of truth"
 
-_FORMULA = re.compile(r"(?!-\d+(?:\.\d+)?$)\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"(?!-\d+(?:\.\d+)?$)'*\s*[=+\-@＝＋－＠]|[\t\r\n]")
+"""Also with apostrophes in front: `'=` is told from a neutralised `=` by one more of them."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Row = dict[str, str]

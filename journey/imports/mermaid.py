@@ -15,7 +15,7 @@ from journey.imports.draft import Claim, MapDraft, PhaseDraft, StepDraft
 from journey.imports.feelings import in_words
 
 _FRONT_MATTER = re.compile(r"\A\s*---\n(.*?)\n---\s*\n", re.DOTALL)
-_FENCE = re.compile(r"```mermaid\s*\n(.*?)\n\s*```", re.DOTALL)
+_FENCE = re.compile(r"^\s*```mermaid\s*\n(.*?)(?:^\s*```|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE_IN_FRONT = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
 _START = re.compile(r"^\s*journey\b", re.MULTILINE)
 _DIRECTIVE = re.compile(r"%%\{.*?\}%%", re.DOTALL)
@@ -72,13 +72,18 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _body(text: str) -> str:
+    return _DIRECTIVE.sub("", _FRONT_MATTER.sub("", _unfenced(text)))
+
+
+def _unfenced(text: str) -> str:
+    """Return the first diagram of a Markdown file, or the text as it is."""
     text = text.replace("\r\n", "\n")
     fenced = _FENCE.search(text)
-    return _DIRECTIVE.sub("", _FRONT_MATTER.sub("", fenced[1] if fenced else text))
+    return fenced[1] if fenced else text
 
 
 def _front_title(text: str) -> str:
-    front = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    front = _FRONT_MATTER.match(_unfenced(text))
     title = _TITLE_IN_FRONT.search(front[1]) if front else None
     return title[1].strip().strip("\"'") if title else ""
 
