@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from functools import partial
 
 from journey import grounding, sources
-from journey.engines import ON_THIS_MACHINE, Engine
+from journey.edits.outline import Wishes, lines_of, outline
+from journey.engines import ON_THIS_MACHINE, Editor, Engine
 from journey.errors import EngineRefused, EngineReplyInvalid, SourceError
 from journey.model import Journey, Record, Request, Role, Source, Upload
-from journey.redaction import redact
+from journey.redaction import RestoringWork, redact
 from journey.work import Stage, Work
 
 LARGE = 1_000_000
@@ -53,7 +54,7 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
     """
     engine = _choose(request.engine, engines)
     began = time.monotonic()
-    read = _read_all(request, load, work)
+    read = list(_about(request, load).sources) if request.about else _read_all(request, load, work)
     journey = _extract(engine, request, read, work)
     work.progress(Stage.CHECK)
     _hold_to_sources(journey)
@@ -63,13 +64,51 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
     return journey.model_copy(update={"run": run, "title": request.title.strip() or journey.title})
 
 
+def carry_out(
+    request: Request,
+    load: Callable[[str], bytes],
+    work: Work,
+    *,
+    engines: Mapping[str, Engine],
+    editors: Mapping[str, Editor],
+) -> Journey | Wishes:
+    """Draw a journey, or say what to change about one that is there.
+
+    Raises:
+        EngineRefused: the engine cannot change a map in words.
+        SourceError, EngineError, Stopped: as `draw` does.
+    """
+    if not request.wish:
+        return draw(request, load, work, engines=engines)
+    if request.engine not in editors:
+        raise EngineRefused("Changing a map in words takes a model, and none is set up here.")
+    work.progress(Stage.ASK, total=1)
+    return _wish(editors[request.engine], request, _about(request, load), work)
+
+
+def _wish(editor: Editor, request: Request, journey: Journey, work: Work) -> Wishes:
+    """Have a map changed in words; an editor elsewhere sees it redacted, as an engine would see its sources."""
+    told = outline(lines_of(journey))
+    if not request.redact or editor.destination == ON_THIS_MACHINE:
+        return Wishes(wishes=editor.propose(told, request.wish, work, budget=request.budget))
+    page = Source(id="map", kind="transcript", name="map", sha256="", text=told)
+    redaction = redact([*journey.sources, page], instructions=request.wish, check=work.check)
+    wishes = editor.propose(redaction.sources[-1].text, redaction.instructions, work, budget=request.budget)
+    restored = (wish.model_copy(update={"text": redaction.restored_text(wish.text or "") or None}) for wish in wishes)
+    return Wishes(wishes=tuple(restored))
+
+
+def _about(request: Request, load: Callable[[str], bytes]) -> Journey:
+    return Journey.model_validate_json(load(request.about))
+
+
 def _extract(engine: Engine, request: Request, read: Sequence[Source], work: Work) -> Journey:
     """Let the engine draw; one that sends text away sees it redacted, and its map is put back into the words said."""
-    extract = partial(engine.extract, work=work, budget=request.budget, thorough=request.thorough)
+    extract = partial(engine.extract, budget=request.budget, thorough=request.thorough)
     if not request.redact or engine.destination == ON_THIS_MACHINE:
-        return extract(read, instructions=request.instructions)
+        return extract(read, work, instructions=request.instructions)
     redaction = redact(read, instructions=request.instructions, check=work.check)
-    drawn = extract(redaction.sources, instructions=redaction.instructions)
+    drawn = extract(redaction.sources, RestoringWork(work, redaction), instructions=redaction.instructions)
     return redaction.restored(drawn)
 
 

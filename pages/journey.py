@@ -11,6 +11,7 @@ from journey.ui.ended_panel import show_failed, show_not_enough
 from journey.ui.frame import require_frame
 from journey.ui.progress_panel import watch
 from journey.ui.session import asked_job_id, current_app, open_journey
+from journey.ui.spending import show_attempts
 
 require_frame()
 app = current_app()
@@ -38,9 +39,10 @@ if job.state is not JobState.SUCCEEDED:
 journey = open_journey(job)
 journey_view.show_head(app, job, journey)
 if journey.outcome is Outcome.NOT_ENOUGH:
-    show_not_enough(journey)
+    show_not_enough(app, job, journey)
     st.stop()
 if compare_view.is_asked():
     compare_view.show_comparison(app, job, journey)
     st.stop()
 journey_view.show_map_and_evidence(app, job, journey)
+show_attempts(app, job)

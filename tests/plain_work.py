@@ -26,6 +26,8 @@ class PlainWork:
         self.checkpoints: dict[str, JsonValue] = {}
         self.stages: list[tuple[Stage, int, int, str]] = []
         self.titles: tuple[str, ...] = ()
+        self.shown: list[tuple[str, ...]] = []
+        """The findings each time they were shown."""
         self.checks = 0
         self.apart_calls = 0
         self.ledger: dict[str, Attempt] = {}
@@ -45,6 +47,7 @@ class PlainWork:
 
     def found(self, titles: Sequence[str]) -> None:
         self.titles = tuple(titles)
+        self.shown.append(self.titles)
 
     def step(self, name: str, compute: Callable[[], JsonValue], *, fingerprint: str) -> JsonValue:
         self.check()

@@ -7,9 +7,9 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.model import Journey
-from journey.model.bill import in_words, maybe_paid_twice
 from journey.ui.job_actions import delete
 from journey.ui.session import attempt
+from journey.ui.spending import show_attempts
 from journey.ui.wording import counted, plain
 
 ADVICE = (
@@ -30,11 +30,6 @@ def show_failed(app: App, job: Job) -> None:
         st.error(plain(job.failure.message if job.failure else "This ended without a journey."))
     findings = app.queue.findings(job.id)
     st.caption(f"{_kept(len(findings))} A retry goes on from there and repeats no finished work.")
-    attempts = app.queue.attempts(job.id)
-    if attempts:
-        twice = maybe_paid_twice(attempts)
-        more = f" {counted(twice, 'call')} may have been paid for without an answer." if twice else ""
-        st.caption(plain(f"Asked of the model so far: {in_words(attempts)}.{more}"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Retry", type="primary", key="retry", on_click=attempt, args=(app.queue.retry, job.id))
         st.button("Delete", key="delete", on_click=delete, args=(app, job))
@@ -43,9 +38,10 @@ def show_failed(app: App, job: Job) -> None:
         with st.expander(f"Found before it ended: {counted(len(findings), 'step')}"):
             for title in findings:
                 st.text(f"· {title}")
+    show_attempts(app, job)
 
 
-def show_not_enough(journey: Journey) -> None:
+def show_not_enough(app: App, job: Job, journey: Journey) -> None:
     """Say why no journey was drawn and what would help, and show what was read."""
     st.info(plain(journey.reason or "There is no journey in this text."), title="Not enough to draw a journey")
     st.markdown("**What would help**")
@@ -57,6 +53,7 @@ def show_not_enough(journey: Journey) -> None:
             st.text(source.text[:SHOWN])
             if len(source.text) > SHOWN:
                 st.caption(f"The first {SHOWN:,} of {len(source.text):,} characters.")
+    show_attempts(app, job)
 
 
 def _kept(findings: int) -> str:

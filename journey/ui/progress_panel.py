@@ -12,6 +12,7 @@ from journey.jobs.job import Job, JobState
 from journey.sources import is_picture
 from journey.ui.frame import errors_in_words
 from journey.ui.session import attempt, current_app, open_session
+from journey.ui.spending import show_running_cost
 from journey.ui.wording import counted, duration, fraction, plain, progress_text, running_seconds, state_label
 from journey.work import Stage
 
@@ -56,6 +57,7 @@ def _show(app: App, job: Job, *, now: float) -> None:
         expected = app.queue.expected_seconds(job.id)
         st.progress(fraction(job, now=now, expected=expected), text=plain(_progress(job, now=now)))
         st.caption(_outlook(app, job, expected=expected, now=now))
+        show_running_cost(app, job)
         if job.state is JobState.QUEUED and job.note:
             st.text(job.note)
         _show_stage_aloud(job)

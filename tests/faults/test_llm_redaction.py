@@ -40,12 +40,12 @@ INSTRUCTIONS = "The actor is Yusuf Demir, +49 30 90 18 20"
 WROTE = "I wrote from yusuf.demir@example.org and Nora called me at +49 30 90 18 20"
 
 
-def extract(server: ModelServer, talk: str = TALK, *, redact: bool = True) -> Journey:
+def extract(server: ModelServer, talk: str = TALK, *, redact: bool = True, work: PlainWork | None = None) -> Journey:
     engine = LlmEngine(settings(server.url))
     digest = hashlib.sha256(talk.encode()).hexdigest()
     upload = Upload(name="Yusuf Demir.txt", sha256=digest)
     request = Request(uploads=(upload,), engine="openai", instructions=INSTRUCTIONS, redact=redact)
-    journey = pipeline.draw(request, lambda _: talk.encode(), PlainWork(), engines={"openai": engine})
+    journey = pipeline.draw(request, lambda _: talk.encode(), work or PlainWork(), engines={"openai": engine})
     assert verify(journey) == ()
     assert journey.sources == (sources.read(upload.name, talk.encode()),)
     return journey
@@ -87,6 +87,24 @@ def test_nothing_that_was_hidden_reaches_the_server_and_the_map_has_the_original
     assert drawn.touchpoints[0].evidence[0].quote == drawn.touchpoints[0].text == "+49 30 90 18 20"
     assert {journey.title, journey.actor.name if journey.actor else ""} == {"Nora Lind's order", "Yusuf Demir"}
     assert "Person_" not in journey.model_dump_json()
+
+
+def test_what_is_shown_while_the_model_works_has_the_names_that_were_said() -> None:
+    work = PlainWork()
+    with ModelServer(model(names_people)) as server:
+        extract(server, TALK * 60, work=work)
+    assert leaked(server) == set()
+    assert len(work.shown) > 2
+    assert {title for titles in work.shown for title in titles} >= {"Yusuf Demir calls Nora Lind"}
+    assert not any("Person_" in title for titles in work.shown for title in titles)
+
+
+def names_people(asked: Asked) -> str | None:
+    """Word every observation with pseudonyms."""
+    if wanted(asked) != "observed":
+        return None
+    answered = json.loads(obeys(asked))
+    return json.dumps({"observations": [one | {"text": "Person_A calls Person_B"} for one in answered["observations"]]})
 
 
 def test_the_same_talk_reaches_the_server_as_it_is_when_the_user_says_so() -> None:

@@ -1,0 +1,118 @@
+"""What a job has asked of a model and what that cost: one line while it runs, and every attempt once it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from journey.bootstrap import App
+from journey.engines.llm.limits import cap_of
+from journey.engines.llm.prices import find_price
+from journey.jobs.job import Job
+from journey.model import Attempt, AttemptOutcome
+from journey.model.bill import cost_of, dollars, in_words, maybe_paid_twice
+from journey.ui.wording import counted, plain
+
+MOST_ROWS = 500
+
+
+def show_running_cost(app: App, job: Job) -> None:
+    """Say in one line what a live job has spent so far of what it may; nothing where it asked nobody."""
+    attempts = app.queue.attempts(job.id)
+    if attempts:
+        cap = cap_of(app.queue.request(job.id).budget, app.settings)
+        is_priced = find_price(app.settings.model) is not None
+        st.caption(plain(so_far(attempts, cap=cap, is_priced=is_priced)), help=HOW_COUNTED)
+
+
+HOW_COUNTED = (
+    "A call under way is counted at the most that it can take until its answer says what it took. The cap is never"
+    " exceeded, with everything that is under way."
+)
+
+
+def so_far(attempts: Sequence[Attempt], *, cap: float, is_priced: bool) -> str:
+    """Say what attempts have taken, against the cap.
+
+    >>> done = Attempt(id="a", name="section", at=0, outcome="answered", sent=900, received=100, charged=1000)
+    >>> so_far([done], cap=50_000, is_priced=False)
+    '1 call, 1,000 tokens so far; at most 50,000 tokens.'
+    >>> sent = Attempt(id="b", name="section", at=0, charged=8000, cost=0.02)
+    >>> so_far([done.model_copy(update={"cost": 0.01}), sent], cap=1, is_priced=True)
+    '2 calls, 1,000 tokens, $0.03 so far; at most $1.00. 1 call is under way.'
+    """
+    most = dollars(cap) if is_priced else f"{cap:,.0f} tokens"
+    waiting = sum(attempt.outcome is AttemptOutcome.UNDER_WAY for attempt in attempts)
+    under_way = f" {counted(waiting, 'call')} {'is' if waiting == 1 else 'are'} under way." if waiting else ""
+    return f"{in_words(attempts)} so far; at most {most}.{under_way}"
+
+
+def show_attempts(app: App, job: Job) -> None:
+    """Offer every attempt of a job that has ended to be looked at; nothing where it asked nobody."""
+    attempts = app.queue.attempts(job.id)
+    if not attempts:
+        return
+    with st.expander(plain(f"What was asked of the model: {in_words(attempts)}"), icon=":material/receipt_long:"):
+        twice = paid_twice_in_words(job, attempts)
+        if twice:
+            st.caption(f":material/warning: {plain(twice)}")
+        st.dataframe(
+            [_row(attempt) for attempt in attempts[-MOST_ROWS:]],
+            hide_index=True,
+            column_config=_COLUMNS if cost_of(attempts) is not None else {**_COLUMNS, "Cost": None},
+            key="attempts",
+        )
+        st.caption("Tokens are what the server says it read and wrote. What it did not say is counted at the most.")
+
+
+_COLUMNS = {
+    "At": st.column_config.DatetimeColumn(format="HH:mm:ss", width="small"),
+    "Read": st.column_config.NumberColumn("Tokens read", format="localized", width="small"),
+    "Written": st.column_config.NumberColumn("Tokens written", format="localized", width="small"),
+    "Counted": st.column_config.NumberColumn("Tokens counted", format="localized", width="small"),
+    "Cost": st.column_config.NumberColumn("Cost, US dollars", format="%.5f", width="small"),
+}
+
+
+def _row(attempt: Attempt) -> dict[str, object]:
+    return {
+        "At": datetime.fromtimestamp(attempt.at),
+        "What for": attempt.name,
+        "Outcome": outcome_in_words(attempt),
+        "Read": attempt.sent,
+        "Written": attempt.received,
+        "Counted": attempt.charged,
+        "Cost": attempt.cost,
+    }
+
+
+def outcome_in_words(attempt: Attempt) -> str:
+    """Say how an attempt ended, and whether it may have been paid for in vain.
+
+    >>> lost = Attempt(id="a", name="section", at=0, outcome="lost", charged=9)
+    >>> [outcome_in_words(lost.model_copy(update=change)) for change in (
+    ...     {}, {"outcome": "answered"}, {"outcome": "failed"}, {"outcome": "failed", "charged": 0}
+    ... )]  # doctest: +NORMALIZE_WHITESPACE
+    ['May have been paid twice: interrupted before its answer was kept', 'Answered',
+     'No usable answer, may have been paid', 'Turned away, free']
+    """
+    if attempt.outcome == AttemptOutcome.LOST:
+        return "May have been paid twice: interrupted before its answer was kept"
+    if attempt.outcome == AttemptOutcome.FAILED:
+        return "No usable answer, may have been paid" if attempt.charged else "Turned away, free"
+    return attempt.outcome.capitalize()
+
+
+def paid_twice_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
+    """Say how many calls may have been paid for twice, by runs of this job or of another; empty for none.
+
+    >>> paid_twice_in_words(Job(id="1", request="", created=0, repeated=1), [])
+    '1 call may have been paid for twice: work was interrupted before the answer was kept, and asked again.'
+    """
+    twice = max(maybe_paid_twice(attempts), job.repeated)
+    if not twice:
+        return ""
+    told = f"{counted(twice, 'call')} may have been paid for twice"
+    return f"{told}: work was interrupted before the answer was kept, and asked again."
