@@ -67,7 +67,7 @@ def find_links(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int
 
 def _outside(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int], lanes: Lanes) -> _Drawing:
     along, down = _sides([shapes[number] for number in holders])
-    strokes = without_lines(canvas.strokes, [*lanes.along, *along], [*lanes.down, *down])
+    strokes = without_lines(canvas.ink.strokes, [*lanes.along, *along], [*lanes.down, *down])
     height, width = strokes.shape
     owners = np.zeros((height, width), np.int32)
     inside = np.zeros((height, width), np.uint8)
@@ -76,7 +76,7 @@ def _outside(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int],
         _paint(owners, shapes[number], number + 1, PORCH * canvas.unit, filled=number not in holders)
         if number not in holders:
             _paint(inside, shapes[number], 255, SKIN * canvas.unit, filled=True)
-    ink = np.where(inside > 0, 0, strokes | canvas.words).astype(np.uint8)
+    ink = np.where(inside > 0, 0, strokes | canvas.ink.words).astype(np.uint8)
     lines = np.where(inside > 0, 0, strokes).astype(np.uint8)
     return _Drawing(ink, inside, _healed(lines, canvas.unit), owners)
 
@@ -168,7 +168,7 @@ def _link(way: Way, *, turned: bool, directed: bool, sure: float) -> Link:
 def _is_dashed(canvas: Canvas, link: Link) -> bool:
     """Tell whether a line is dashed: walk it and see how much of it is drawn, words left out."""
     steps = np.hypot(*np.diff(link.points, axis=0).T)
-    drawn = cv2.dilate(canvas.strokes, np.ones((3, 3), np.uint8))
+    drawn = cv2.dilate(canvas.ink.strokes, np.ones((3, 3), np.uint8))
     places = link.points.astype(int)
     on = drawn[places[:, 1], places[:, 0]] > 0
     missing = float((~on).sum() + np.maximum(steps - 1.5, 0)[steps < 2 * canvas.unit].sum())

@@ -32,7 +32,7 @@ class Diagram:
 
 def find_diagram(canvas: Canvas) -> Diagram:
     """Find the shapes of a picture and how they are joined."""
-    along, down = find_lines(canvas, canvas.strokes)
+    along, down = find_lines(canvas, canvas.ink.strokes)
     outlines = find_outlines(canvas, find_regions(canvas))
     nodes = [outline for outline in outlines if 0.25 < outline.w / outline.h < 4 and outline.w < 15 * canvas.unit]
     lanes = find_lanes(canvas, along, down, nodes=nodes)
@@ -76,7 +76,7 @@ def _colour(canvas: Canvas, outline: Outline) -> str:
     part = (slice(outline.y, outline.y + outline.h), slice(outline.x, outline.x + outline.w))
     drawn = np.zeros((outline.h, outline.w), np.uint8)
     cv2.fillPoly(drawn, [outline.hull - np.array([outline.x, outline.y], dtype=np.int32)], 255)
-    blank = (drawn > 0) & (canvas.strokes[part] == 0) & (canvas.words[part] == 0)
+    blank = (drawn > 0) & (canvas.ink.strokes[part] == 0) & (canvas.ink.words[part] == 0)
     pixels = canvas.colours[part][blank if blank.any() else drawn > 0]
     red, green, blue = (int(value) for value in np.median(pixels, axis=0))
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -10,7 +10,10 @@ from journey.sources.layout.canvas import Mask
 
 RADIUS = 0.9  # units: how far from the end a head is looked for
 REACH = 1.8  # units: how far a line may end before the shape
-CONE, TIP = 1.2, 0.25  # a head is slim where it touches: so wide at most behind its tip, which may lie so many units off
+CONE, TIP = (
+    1.2,
+    0.25,
+)  # a head is slim where it touches: so wide at most behind its tip, which may lie so many units off
 NECK = 0.65  # units: how long the longest head is
 HEAD = 0.012  # square units of ink on both sides, from which on it is a head
 

@@ -82,7 +82,9 @@ def _inside(shapes: Sequence[Outline], taken: frozenset[int], holders: frozenset
     return inside
 
 
-def _headings(canvas: Canvas, shapes: Sequence[Outline], left: Sequence[int], holders: frozenset[int]) -> dict[int, int]:
+def _headings(
+    canvas: Canvas, shapes: Sequence[Outline], left: Sequence[int], holders: frozenset[int]
+) -> dict[int, int]:
     """Give each shape that holds others the words left over along its top."""
     found: dict[int, int] = {}
     for number in sorted(holders, key=lambda number: shapes[number].area):

@@ -202,7 +202,7 @@ def _with_border(canvas: Canvas, outline: Outline) -> Outline:
     """Grow an outline by its border: as long as most of the next ring around it is ink."""
     reach = round(THICKEST * canvas.unit) + 4
     x, y = max(outline.x - reach, 0), max(outline.y - reach, 0)
-    near = (canvas.strokes | canvas.words)[y : outline.y + outline.h + reach, x : outline.x + outline.w + reach]
+    near = (canvas.ink.strokes | canvas.ink.words)[y : outline.y + outline.h + reach, x : outline.x + outline.w + reach]
     drawn = np.zeros(near.shape, np.uint8)
     cv2.fillPoly(drawn, [outline.hull - np.array([x, y], dtype=np.int32)], 255)
     border, grown = 0, drawn
@@ -237,11 +237,13 @@ def _is_face(canvas: Canvas, outline: Outline) -> bool:
     left, top, right, bottom = outline.x, outline.y, outline.x + outline.w, outline.y + outline.h
     beyond = 0
     for y in (top, bottom):
-        beyond += _runs(canvas.strokes[max(y - band, 0) : y + band, max(left - reach, 0) : max(left - 3, 0)], axis=0)
-        beyond += _runs(canvas.strokes[max(y - band, 0) : y + band, right + 3 : right + reach], axis=0)
+        beyond += _runs(
+            canvas.ink.strokes[max(y - band, 0) : y + band, max(left - reach, 0) : max(left - 3, 0)], axis=0
+        )
+        beyond += _runs(canvas.ink.strokes[max(y - band, 0) : y + band, right + 3 : right + reach], axis=0)
     for x in (left, right):
-        beyond += _runs(canvas.strokes[max(top - reach, 0) : max(top - 3, 0), max(x - band, 0) : x + band], axis=1)
-        beyond += _runs(canvas.strokes[bottom + 3 : bottom + reach, max(x - band, 0) : x + band], axis=1)
+        beyond += _runs(canvas.ink.strokes[max(top - reach, 0) : max(top - 3, 0), max(x - band, 0) : x + band], axis=1)
+        beyond += _runs(canvas.ink.strokes[bottom + 3 : bottom + reach, max(x - band, 0) : x + band], axis=1)
     return beyond >= 2
 
 

@@ -78,11 +78,11 @@ def find_regions(canvas: Canvas) -> Iterator[Region]:
 
 
 def _bounds(canvas: Canvas, edges: NDArray[np.uint8], strokes: Mask, look: _Look) -> Mask:
-    bounds = np.where((edges > look.sharp * canvas.depth) | (strokes > 0), 255, 0).astype(np.uint8)
+    bounds = np.where((edges > look.sharp * canvas.ink.depth) | (strokes > 0), 255, 0).astype(np.uint8)
     if look.words == "kept":
-        bounds |= canvas.words
+        bounds |= canvas.ink.words
     else:
-        spoken = cv2.dilate(canvas.words, np.ones((5, 5), np.uint8)) > 0
+        spoken = cv2.dilate(canvas.ink.words, np.ones((5, 5), np.uint8)) > 0
         bounds[spoken] = strokes[spoken]
     if look.words == "wiped":
         for x, y, w, h in canvas.boxes:
@@ -95,13 +95,13 @@ def _bounds(canvas: Canvas, edges: NDArray[np.uint8], strokes: Mask, look: _Look
 
 def _thin(canvas: Canvas) -> Mask:
     """Leave out of the strokes what is as wide as an area: the filling of a dark gateway, say."""
-    areas = cv2.morphologyEx(canvas.strokes, cv2.MORPH_OPEN, _disk(AREA * canvas.unit))
-    return np.where(areas > 0, 0, canvas.strokes).astype(np.uint8)
+    areas = cv2.morphologyEx(canvas.ink.strokes, cv2.MORPH_OPEN, _disk(AREA * canvas.unit))
+    return np.where(areas > 0, 0, canvas.ink.strokes).astype(np.uint8)
 
 
 def _blobs(canvas: Canvas) -> Iterator[Region]:
     """Find filled shapes, and small ones so full of signs that no ground is left in them."""
-    joined = cv2.morphologyEx(canvas.strokes, cv2.MORPH_CLOSE, _disk(BLOB_GAP * canvas.unit))
+    joined = cv2.morphologyEx(canvas.ink.strokes, cv2.MORPH_CLOSE, _disk(BLOB_GAP * canvas.unit))
     for width in BLOBS:
         solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _disk(width * canvas.unit))
         for contour in cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
