@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from journey import pipeline
-from journey.engines import Engine
+from journey.engines import Editor, Engine
 from journey.engines.llm import LlmEngine
+from journey.engines.llm.wishes import LlmEditor
 from journey.engines.local import LocalEngine
 from journey.engines.scripted import ScriptedEngine
 from journey.jobs.queue import JobQueue
 from journey.jobs.store import JobStore
 from journey.library import Library
+from journey.proposing import Proposer
 from journey.settings import Settings
 
 
@@ -28,6 +30,9 @@ class App:
     engines: Mapping[str, Engine]
     """What the user may choose from, by name."""
     default_engine: str
+    proposer: Proposer
+    editors: Mapping[str, Editor]
+    """What the user may ask in words to change a map, by the name of its engine."""
 
 
 def open_app(settings: Settings, *, own_workers: bool = False) -> App:
@@ -42,10 +47,13 @@ def open_app(settings: Settings, *, own_workers: bool = False) -> App:
     queue = _queue(settings, JobStore(settings.home))
     if own_workers:
         queue.start()
+    library = Library(queue, author=settings.author)
     return App(
         settings=settings,
         queue=queue,
-        library=Library(queue, author=settings.author),
+        library=library,
+        proposer=Proposer(queue, library),
+        editors=offered_editors(settings),
         engines=offered_engines(settings),
         default_engine=default_engine(settings),
     )
@@ -69,11 +77,16 @@ def offered_engines(settings: Settings) -> dict[str, Engine]:
     return engines
 
 
+def offered_editors(settings: Settings) -> dict[str, Editor]:
+    """Return what can change a map in words, by the names of their engines."""
+    return {LlmEngine.name: LlmEditor(settings)} if settings.has_model else {}
+
+
 def _queue(settings: Settings, store: JobStore) -> JobQueue:
     engines = {**offered_engines(settings), ScriptedEngine.name: ScriptedEngine()}
     return JobQueue(
         store,
-        draw=partial(pipeline.draw, engines=engines),
+        draw=partial(pipeline.carry_out, engines=engines, editors=offered_editors(settings)),
         workers=settings.workers,
         timeout=settings.job_timeout,
         keep_days=settings.keep_days,

@@ -35,7 +35,7 @@ class Library:
 
         A word is looked for in the title, the tags, and the steps, cards and quotes of the map.
         """
-        shown = [job for job in self._queue.jobs() if job.deleted is None]
+        shown = [job for job in self._queue.jobs() if job.deleted is None and not job.helps]
         words = search.casefold().split()
         if not words:
             return shown

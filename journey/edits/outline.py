@@ -19,7 +19,7 @@ from journey.edits.places import find_item, lane_title, lanes_of, phase_of
 from journey.edits.three_way import Suggestion, suggestion
 from journey.edits.words import SetEmotion, SetText
 from journey.errors import EditRefused
-from journey.model import LANES, Journey, Record
+from journey.model import LANES, Journey, Outcome, Record
 
 Deed = Literal["rename", "delete", "merge", "move", "add", "feel"]
 
@@ -42,6 +42,14 @@ class Wished(Record):
     lane: str | None = None
     text: str | None = None
     score: float | None = None
+
+
+class Wishes(Record):
+    """All that was wished for: what a job finds that was asked to change a map and not to draw one."""
+
+    wishes: tuple[Wished, ...]
+    title: str = ""
+    outcome: Outcome = Outcome.COMPLETE
 
 
 @dataclass(frozen=True)

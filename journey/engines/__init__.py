@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from journey.edits.outline import Wished
 from journey.model import Budget, Journey, Source
 from journey.work import Work
 
@@ -42,5 +43,25 @@ class Engine(Protocol):
             EngineUnavailable: a retry may help.
             EngineRefused: a retry will not help.
             EngineReplyInvalid: the reply could not be used.
+            Stopped: the work was told to stop.
+        """
+
+
+class Editor(Protocol):
+    """Understands in words what should be different about a map."""
+
+    @property
+    def destination(self) -> str:
+        """Where the map goes, for the user: `ON_THIS_MACHINE`, or a host's name."""
+
+    def propose(self, outline: str, wish: str, work: Work, *, budget: Budget | None = None) -> tuple[Wished, ...]:
+        """Say which lines of a map to change so that it is as wished; code decides what of it the map takes.
+
+        Args:
+            outline: the map as numbered lines.
+            wish: the user's words.
+
+        Raises:
+            EngineError: as `Engine.extract` does.
             Stopped: the work was told to stop.
         """

@@ -28,13 +28,14 @@ def sweep(store: JobStore, *, now: float, keep_days: float) -> None:
     for job_id in store.revisions.owners():
         if store.records.find(job_id) is None:
             store.revisions.forget(job_id)
-    for job_id in store.versions.owners():
+    for job_id in store.versions.owners() | store.proposals.owners():
         if store.records.find(job_id) is None:
             store.versions.forget(job_id)
+            store.proposals.forget(job_id)
     wanted = set[str | None]()
     for job in store.records.jobs():
         request = store.records.request(job.id)
-        wanted.update([job.result, job.original, *(upload.sha256 for upload in request.uploads)])
+        wanted.update([job.result, job.original, request.about, *(upload.sha256 for upload in request.uploads)])
         wanted.update(version.result for version in store.versions.of(job.id))
     for digest in store.files.older_than(now - DAY):
         if digest not in wanted:

@@ -79,6 +79,7 @@ class Job(Record):
     deleted: float | None = Field(default=None, description="when the user deleted it; undo is possible for a while")
     archived: bool = Field(default=False, description="put away by the user; still there")
     tags: tuple[str, ...] = Field(default=(), description="the user's own words for finding it again, sorted")
+    helps: str = Field(default="", description="the job whose map this is to improve; it stands in no list itself")
 
     @property
     def is_live(self) -> bool:
@@ -206,7 +207,7 @@ def retry(job: Job) -> Job:
     if job.deleted is not None:
         raise InvalidTransition(f"Job {job.id} cannot be tried again: it was deleted. Restore it first.")
     fresh = Job(id=job.id, request=job.request, created=job.created)
-    kept = {name: getattr(job, name) for name in ("title", "engine", "size", "repeated", "tags")}
+    kept = {name: getattr(job, name) for name in ("title", "engine", "size", "repeated", "tags", "helps")}
     return _changed(fresh, **kept)
 
 

@@ -98,6 +98,7 @@ class JobQueue:
             engine=request.engine,
             request=_digest(request),
             size=sum(size or 0 for size in sizes),
+            helps=request.helps,
             created=self._clock(),
         )
         queued = self.store.records.add(job, request)
@@ -142,7 +143,7 @@ class JobQueue:
 
     def expected_seconds(self, job_id: str) -> float | None:
         """Return the running time to expect from past jobs; None when there are none like it."""
-        return expected_seconds(self.get(job_id), self.jobs())
+        return expected_seconds(self.get(job_id), [job for job in self.jobs() if not job.helps])
 
     def cancel(self, job_id: str) -> bool:
         """Stop the job; False when it has ended already. A running one ends within seconds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from journey.edits.outline import Wishes
 from journey.errors import Stopped
 from journey.jobs import job as moves
 from journey.jobs.context import JobWork
@@ -17,7 +18,7 @@ from journey.work import Work
 
 log = logging.getLogger(__name__)
 
-Draw = Callable[[Request, Callable[[str], bytes], Work], Journey]
+Draw = Callable[[Request, Callable[[str], bytes], Work], Journey | Wishes]
 """One job's work: the request, how to load kept bytes by digest, and what the work may ask for."""
 
 
@@ -47,8 +48,8 @@ class Runner:
     def _attempt(self, job: Job, work: JobWork) -> None:
         try:
             request = self._store.records.request(job.id)
-            journey = self._draw(request, self._store.files.load, work)
-            self._succeed(work, journey, title=request.title or journey.title)
+            found = self._draw(request, self._store.files.load, work)
+            self._succeed(work, found, title=request.title or found.title)
         except Exception as exc:
             log.log(logging.INFO if isinstance(exc, Stopped) else logging.WARNING, "job %s: %s", job.id, where(exc))
             end(self._store, work, exc, now=self._clock())
@@ -56,12 +57,12 @@ class Runner:
             end(self._store, work, exc, now=self._clock())
             raise
 
-    def _succeed(self, work: JobWork, journey: Journey, *, title: str) -> None:
-        result = self._store.files.keep(journey.model_dump_json().encode())
+    def _succeed(self, work: JobWork, found: Journey | Wishes, *, title: str) -> None:
+        result = self._store.files.keep(found.model_dump_json().encode())
         now, spent = self._clock(), work.spent
 
         def move(job: Job) -> Job:
             timed = moves.beat(job, spent=spent)
-            return moves.succeed(timed, now=now, result=result, outcome=journey.outcome, title=title)
+            return moves.succeed(timed, now=now, result=result, outcome=found.outcome, title=title)
 
         self._store.records.change(work.job_id, move, token=work.token)

@@ -10,6 +10,7 @@ from journey.jobs.checkpoints import Checkpoints
 from journey.jobs.disk import Table
 from journey.jobs.files import Ballast, Files
 from journey.jobs.home import Ownership, free_bytes, identify, prepare
+from journey.jobs.proposals import Proposals
 from journey.jobs.records import Records
 from journey.jobs.revisions import Revisions
 from journey.jobs.search import WordIndex
@@ -50,6 +51,7 @@ class JobStore:
         self.records = Records(self._table)
         self.revisions = Revisions(self._table)
         self.versions = Versions(self._table)
+        self.proposals = Proposals(self._table)
         self.checkpoints = self._open_checkpoints(checkpoints or home)
         self.search = WordIndex(home / "search")
         self.files = Files(home / "files", make_room=self._ballast.release)

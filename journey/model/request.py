@@ -29,4 +29,7 @@ class Request(Record):
     roles: dict[str, Role] = Field(default_factory=dict, description="the user's corrections, by speaker")
     redact: bool = Field(default=True, description="hide what identifies people from an engine that sends text away")
     thorough: bool = Field(default=False, description="look once more for what was missed, at twice the cost")
+    helps: str = Field(default="", description="the job whose map this is to improve; it stands in no list itself")
+    about: str = Field(default="", description="digest of the journey to draw anew or to change")
+    wish: str = Field(default="", description="what to change about that journey, in the user's words")
     budget: Budget | None = Field(default=None, description="the most to spend; None leaves it to the settings")
