@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> Exit:
     """Write the report; the status says whether something is broken."""
     settings = read_settings()
-    findings = [*_versions(), *_settings(settings), *_engine(settings), *_weights(), *_store(settings)]
+    findings = [*_versions(), *_settings(settings), *_engine(settings), *_weights(), *_ocr(), *_store(settings)]
     for finding in findings:
         terminal.write_line(f"{'BROKEN' if finding.is_broken else 'ok':<6} {finding.subject}: {finding.text}")
     broken = sum(finding.is_broken for finding in findings)
@@ -113,6 +113,23 @@ def _weights() -> Iterator[Finding]:
         yield Finding("embedded model", f"{exc} The local engine goes on without it.", is_broken=True)
         return
     yield Finding("embedded model", "all-MiniLM-L6-v2, digests as expected")
+
+
+def _ocr() -> Iterator[Finding]:
+    """Read a word drawn here: only that shows that the models are there and this machine can run them."""
+    try:
+        import numpy as np
+        from PIL import Image, ImageDraw, ImageFont
+
+        from journey.sources.ocr import read_blocks
+
+        image = Image.new("RGB", (240, 80), "white")
+        ImageDraw.Draw(image).text((40, 20), "Journey", font=ImageFont.load_default(32), fill="black")
+        words = " ".join(block.words for block in read_blocks(np.asarray(image, np.uint8)))
+    except (ImportError, OSError, RuntimeError) as exc:
+        yield Finding("reading of pictures", f"{type(exc).__name__}: {exc}", is_broken=True)
+        return
+    yield Finding("reading of pictures", f"PP-OCRv6; a drawn word was read as {words!r}", is_broken=words != "Journey")
 
 
 def _store(settings: Settings) -> Iterator[Finding]:

@@ -18,6 +18,9 @@ from journey.errors import SourceError
 MAX_PIXELS = 100_000_000
 """Pixels a picture may have, told by its header before anything is decoded."""
 
+MAX_SIDE = 30_000
+"""Pixels in one direction: a longer strip has no layout, and looking at all of it would take minutes."""
+
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "HEIF")
 _MOVING = ("PNG", "WEBP", "GIF")
 _BROKEN = (
@@ -33,6 +36,8 @@ _LARGE = (
     "or cut it into parts."
 )
 
+_LONG = f"This picture is more than {MAX_SIDE:,} pixels long, which is the limit: cut it into parts."
+
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -44,6 +49,8 @@ def decode_picture(content: bytes) -> Image.Image:
     """
     pi_heif.register_heif_opener()
     with _translated(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        if max(image.size) > MAX_SIDE:
+            raise SourceError(_LONG)
         if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
             raise SourceError(_MOVES)
         image.load()

@@ -37,6 +37,12 @@ def quarter_turned(quad: Quad, width: float, height: float) -> Quad:
     return last, first, second, third
 
 
+def length(quad: Quad) -> float:
+    """Return how long a line of text is, whichever way it runs."""
+    rect = Rect.around(quad)
+    return max(rect.width, rect.height)
+
+
 @dataclass(frozen=True, slots=True)
 class Rect:
     """An upright rectangle."""

@@ -19,7 +19,7 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_det import TextDetOutput
 
 from journey.sources.blocks import Block, Line, group
-from journey.sources.geometry import Quad, across, is_tall
+from journey.sources.geometry import Quad, across, is_tall, length
 from journey.sources.tiles import Window, join, windows
 
 THREADS = min(2, os.cpu_count() or 1)
@@ -27,6 +27,9 @@ THREADS = min(2, os.cpu_count() or 1)
 UNREAD = 0.6
 """Confidence below which a line counts as not read: its words are dropped, its place is kept. On photos of handwriting
 a third of the letters or fewer were right there, two thirds between this and 0.8."""
+
+MOST_LINES = 1_500
+"""Lines that are read, the longest first; a page of more is a pattern, or takes longer than anybody waits."""
 
 _UPRIGHT_LETTER = 3.0
 """Height by width up to which a tall region may be a single upright letter."""
@@ -49,6 +52,9 @@ def find_lines(pixels: NDArray[np.uint8]) -> list[Quad]:
 
 def read_lines(pixels: NDArray[np.uint8], quads: Sequence[Quad]) -> list[Line]:
     """Read what stands in each quadrilateral; a tall one may run up, run down, or be an upright letter."""
+    if len(quads) > MOST_LINES:
+        longest = sorted(quads, key=length, reverse=True)
+        return [*read_lines(pixels, longest[:MOST_LINES]), *(_line(quad, "", 0.0) for quad in longest[MOST_LINES:])]
     crops = [_crop(pixels, quad) for quad in quads]
     turns = [_turns(crop) for crop in crops]
     read = iter(_recognise([np.rot90(crop, turn) for crop, turn in _each_turn(crops, turns)]))

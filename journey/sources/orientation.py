@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey.sources.blocks import Block, Line, group
-from journey.sources.geometry import Quad, Rect, is_tall, quarter_turned
+from journey.sources.geometry import Quad, Rect, is_tall, length, quarter_turned
 from journey.sources.ocr import find_lines, read_lines
 
 _SURE = 0.8
@@ -66,10 +66,8 @@ def read_upright(pixels: NDArray[np.uint8]) -> Upright:
 
 
 def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
-    rects = [Rect.around(quad) for quad in quads]
-    lengths = [max(rect.width, rect.height) for rect in rects]
-    tall = sum(length for rect, length in zip(rects, lengths, strict=True) if is_tall(rect.width, rect.height))
-    return tall > _ON_ITS_SIDE * sum(lengths)
+    tall = sum(length(quad) for quad in quads if is_tall(Rect.around(quad).width, Rect.around(quad).height))
+    return tall > _ON_ITS_SIDE * sum(map(length, quads))
 
 
 def _reads_well(lines: Sequence[Line]) -> bool:
@@ -79,15 +77,10 @@ def _reads_well(lines: Sequence[Line]) -> bool:
 
 def _reads_better(over: _Page, page: _Page, lines: Sequence[Line]) -> bool:
     """Whether the longest lines, read upside down, are surer than as they are."""
-    longest = sorted(range(len(lines)), key=lambda index: -_length(page.quads[index]))[:_SAMPLE]
+    longest = sorted(range(len(lines)), key=lambda index: -length(page.quads[index]))[:_SAMPLE]
     turned = read_lines(over.pixels, [over.quads[index] for index in longest])
     return _mean(turned) > _mean([lines[index] for index in longest]) + 0.05
 
 
 def _mean(lines: Sequence[Line]) -> float:
     return sum(line.confidence for line in lines) / max(1, len(lines))
-
-
-def _length(quad: Quad) -> float:
-    rect = Rect.around(quad)
-    return max(rect.width, rect.height)
