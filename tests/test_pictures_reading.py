@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from journey import sources
 from journey.model import Source
 from journey.sources.pictures import read_pictures
+from journey.sources.rectify import find_page
 from tests.drawn_pictures import PHASES, ROWS, WORDS, askew, draw_map, encoded, folded, photographed, share_read
 
 
@@ -89,6 +90,17 @@ def test_a_screenshot_keeps_its_pixels() -> None:
     (still,) = read_pictures("a.png", encoded(screenshot))
     assert still.content == read_pictures("b.webp", encoded(screenshot, "WEBP", lossless=True))[0].content
     assert (still.width, still.height) == (900, 600)
+
+
+def test_a_poster_beside_other_notes_is_not_cut_out() -> None:
+    wall = Image.new("RGB", (1600, 1000), "#909090")
+    wall.paste(askew(draw_map(800, 600, size=14), 7, around="#909090"), (100, 100))
+    draw = ImageDraw.Draw(wall)
+    for place in range(8):
+        x, y = 1150 + place % 2 * 210, 100 + place // 2 * 200
+        draw.rectangle((x, y, x + 180, y + 170), fill="#fff2cc")
+        draw.text((x + 10, y + 60), "Call the shop", font=ImageFont.load_default(22), fill="black")
+    assert find_page(np.asarray(wall)) is None
 
 
 @pytest.mark.slow

@@ -24,6 +24,8 @@ _LEAST_PAGE, _MOST_PAGE = 0.25, 0.97
 """Share of the picture that a photographed page covers."""
 _BRIGHTER = 20.0
 """Grey levels by which the page is brighter than what lies around it."""
+_BESIDE = 0.1
+"""Share of the strong edges that may lie beside the page: more, and something is drawn or written there too."""
 _SQUARE = 1.2
 """Degrees within which a quadrilateral counts as upright: it is a drawn frame, or needs no rectifying."""
 _LEAST_SKEW, _MOST_SKEW = 0.3, 20.0
@@ -102,7 +104,16 @@ def _is_page(quad: Corners, light: Pixels) -> bool:
     inside = np.zeros(light.shape, np.uint8)
     cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
     outside = light[inside == 0]
-    return len(outside) > 0 and float(np.median(light[inside == 1])) >= float(np.median(outside)) + _BRIGHTER
+    if not len(outside) or float(np.median(light[inside == 1])) < float(np.median(outside)) + _BRIGHTER:
+        return False
+    return _is_alone(inside, light)
+
+
+def _is_alone(inside: Pixels, light: Pixels) -> bool:
+    """Whether nothing is drawn or written beside the page, which cutting it out would lose."""
+    edges = cv2.Canny(cv2.GaussianBlur(light, (0, 0), 1), 60, 180) > 0
+    beside = cv2.dilate(inside, np.ones((15, 15), np.uint8)) == 0
+    return int((edges & beside).sum()) <= _BESIDE * max(1, int(edges.sum()))
 
 
 def _is_upright(corners: Corners) -> bool:
