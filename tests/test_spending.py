@@ -44,9 +44,9 @@ def test_a_running_job_says_what_it_has_spent_of_what_it_may_and_an_ended_one_sh
     visitor.button(key="cancel").click().run()
     keep_looking(visitor, lambda: visitor.dataframe)
     table = visitor.dataframe[0].value
-    assert list(table["What for"]) == ["trying out the server"] * 2 + ["section"] * 2
+    assert list(table["What for"]) == ["Trying out the server"] * 2 + ["Section"] * 2
     assert list(table["Outcome"])[-2:] == ["Answered", LOST]
-    assert "1 call may have been paid for twice: work was interrupted" in said(visitor)
+    assert "Maybe paid twice: 1 call, interrupted before the answer was kept" in said(visitor)
     visitor.button(key="retry").click().run()
     keep_looking(visitor, lambda: has_download(visitor))
     (job,) = queue().jobs()
@@ -56,7 +56,7 @@ def test_a_running_job_says_what_it_has_spent_of_what_it_may_and_an_ended_one_sh
     )
 
 
-LOST = "May have been paid twice: interrupted before its answer was kept"
+LOST = "Interrupted, maybe paid twice"
 
 
 def test_a_job_that_asked_nobody_shows_no_attempts() -> None:

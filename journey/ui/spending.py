@@ -55,9 +55,8 @@ def show_attempts(app: App, job: Job) -> None:
     if not attempts:
         return
     with st.expander(plain(f"What was asked of the model: {in_words(attempts)}"), icon=":material/receipt_long:"):
-        twice = paid_twice_in_words(job, attempts)
-        if twice:
-            st.caption(f":material/warning: {plain(twice)}")
+        if told := interrupted_in_words(job, attempts):
+            st.caption(f":material/warning: {plain(told)}")
         st.dataframe(
             [_row(attempt) for attempt in attempts[-MOST_ROWS:]],
             hide_index=True,
@@ -79,10 +78,10 @@ _COLUMNS = {
 def _row(attempt: Attempt) -> dict[str, object]:
     return {
         "At": datetime.fromtimestamp(attempt.at),
-        "What for": attempt.name,
+        "What for": attempt.name.capitalize(),
         "Outcome": outcome_in_words(attempt),
-        "Read": attempt.sent,
-        "Written": attempt.received,
+        "Read": attempt.sent or None,
+        "Written": attempt.received or None,
         "Counted": attempt.charged,
         "Cost": attempt.cost,
     }
@@ -92,27 +91,31 @@ def outcome_in_words(attempt: Attempt) -> str:
     """Say how an attempt ended, and whether it may have been paid for in vain.
 
     >>> lost = Attempt(id="a", name="section", at=0, outcome="lost", charged=9)
-    >>> [outcome_in_words(lost.model_copy(update=change)) for change in (
-    ...     {}, {"outcome": "answered"}, {"outcome": "failed"}, {"outcome": "failed", "charged": 0}
-    ... )]  # doctest: +NORMALIZE_WHITESPACE
-    ['May have been paid twice: interrupted before its answer was kept', 'Answered',
-     'No usable answer, may have been paid', 'Turned away, free']
+    >>> failed = lost.model_copy(update={"outcome": "failed"})
+    >>> free, measured = (failed.model_copy(update=end) for end in ({"charged": 0}, {"is_measured": True}))
+    >>> [outcome_in_words(attempt) for attempt in (lost, failed, free, measured)]
+    ['Interrupted, maybe paid twice', 'No answer, maybe paid', 'Turned away, free', 'Not usable, paid']
     """
     if attempt.outcome == AttemptOutcome.LOST:
-        return "May have been paid twice: interrupted before its answer was kept"
-    if attempt.outcome == AttemptOutcome.FAILED:
-        return "No usable answer, may have been paid" if attempt.charged else "Turned away, free"
-    return attempt.outcome.capitalize()
+        return "Interrupted, maybe paid twice"
+    if attempt.outcome != AttemptOutcome.FAILED:
+        return attempt.outcome.capitalize()
+    if not attempt.charged:
+        return "Turned away, free"
+    return "Not usable, paid" if attempt.is_measured else "No answer, maybe paid"
 
 
-def paid_twice_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
-    """Say how many calls may have been paid for twice, by runs of this job or of another; empty for none.
+def interrupted_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
+    """Say how many calls may be paid for twice, by runs of this job or of an earlier one; empty for none.
 
-    >>> paid_twice_in_words(Job(id="1", request="", created=0, repeated=1), [])
-    '1 call may have been paid for twice: work was interrupted before the answer was kept, and asked again.'
+    >>> interrupted_in_words(Job(id="1", request="", created=0, repeated=1), [])
+    'Maybe paid twice: 1 call, interrupted before the answer was kept. Repeating it is charged again.'
     """
-    twice = max(maybe_paid_twice(attempts), job.repeated)
-    if not twice:
+    lost = max(maybe_paid_twice(attempts), job.repeated)
+    if not lost:
         return ""
-    told = f"{counted(twice, 'call')} may have been paid for twice"
-    return f"{told}: work was interrupted before the answer was kept, and asked again."
+    them = "it" if lost == 1 else "them"
+    return (
+        f"Maybe paid twice: {counted(lost, 'call')}, interrupted before the answer was kept. "
+        f"Repeating {them} is charged again."
+    )
