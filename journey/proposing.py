@@ -10,7 +10,6 @@ from journey.errors import EditRefused, InvalidTransition
 from journey.jobs.job import Job
 from journey.jobs.proposals import Proposal, Proposals
 from journey.jobs.queue import JobQueue
-from journey.jobs.revisions import Revision
 from journey.library import Library
 from journey.model import Journey, Request
 
@@ -63,20 +62,9 @@ class Proposer:
         found = self._wished(helper, mine) if proposal.wish else self._drawn(job_id, helper, mine)
         return tuple(one for one in found if one.key not in proposal.decided)
 
-    def accept(self, job_id: str, one: Suggestion, *, base: int) -> Revision | None:
-        """Carry out a suggestion as an edit like any other.
-
-        Raises:
-            EditOutdated: the journey was changed elsewhere since `base`.
-            EditRefused: it does not fit the map any more.
-        """
-        revision = self._library.revise(job_id, one.edit, base=base)
-        self._decide(job_id, one.key)
-        return revision
-
-    def reject(self, job_id: str, *keys: str) -> None:
-        """Leave suggestions out, also when they are made again."""
-        self._decide(job_id, *keys)
+    def decide(self, job_id: str, *keys: str) -> None:
+        """Remember that suggestions were accepted or rejected: they are not made again."""
+        self._change(job_id, lambda now: now.model_copy(update={"decided": (*now.decided, *keys)[-MOST_DECIDED:]}))
 
     def close(self, job_id: str) -> None:
         """End a proposal: what was not accepted is left, what was rejected stays remembered."""
@@ -116,9 +104,6 @@ class Proposer:
         then = Journey.model_validate_json(load(self._queue.request(helper.id).about))
         found = suggestions_of(then, Wishes.model_validate_json(load(helper.result or "")).wishes)
         return tuple(one for one in found if suggestion(mine, one.edit) is not None)
-
-    def _decide(self, job_id: str, *keys: str) -> None:
-        self._change(job_id, lambda now: now.model_copy(update={"decided": (*now.decided, *keys)[-MOST_DECIDED:]}))
 
     def _change(self, job_id: str, change: Callable[[Proposal], Proposal]) -> None:
         def move(job: Job) -> Job:

@@ -28,6 +28,10 @@ if job.deleted is not None:
     journey_view.show_deleted(app, job)
     st.stop()
 
+if job.helps:
+    journey_view.show_helper(job)
+    st.stop()
+
 if job.state is not JobState.SUCCEEDED:
     journey_view.show_title(job)
     if job.is_live:

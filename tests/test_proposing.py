@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journey.edits import DeleteItem, SetText, apply
+from journey.edits import DeleteItem, SetText, Suggestion, apply
 from journey.edits.outline import Wished, Wishes, lines_of
 from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed
 from journey.jobs.janitor import DAY, sweep
@@ -50,6 +50,10 @@ class Desk:
         self.answer = Wishes(wishes=wishes)
         self.queue.run(self.proposer.change(self.job_id, engine="openai", wish=words))
 
+    def accept(self, one: Suggestion, *, base: int) -> None:
+        self.library.revise(self.job_id, one.edit, base=base)
+        self.proposer.decide(self.job_id, one.key)
+
     def words(self) -> list[str]:
         return [one.words for one in self.proposer.suggestions(self.job_id)]
 
@@ -83,9 +87,9 @@ def test_a_map_is_drawn_again_from_its_own_sources_by_a_job_that_stands_in_no_li
 def test_an_accepted_suggestion_is_an_edit_that_can_be_undone_and_a_rejected_one_is_not_made_again(desk: Desk) -> None:
     desk.draw_again(redrawn())
     goal, gone = desk.proposer.suggestions(desk.job_id)
-    desk.proposer.accept(desk.job_id, goal, base=desk.base)
+    desk.accept(goal, base=desk.base)
     assert desk.library.open(desk.job_id).goal == "Rest"
-    desk.proposer.reject(desk.job_id, gone.key)
+    desk.proposer.decide(desk.job_id, gone.key)
     assert desk.words() == []
     desk.library.undo(desk.job_id, base=desk.base)
     assert desk.library.open(desk.job_id) == full_journey()
@@ -112,7 +116,7 @@ def test_a_wish_in_words_comes_back_as_suggestions_on_the_map_as_it_is(desk: Des
         "Deleted “A faster search” from the opportunities",
     ]
     first = desk.proposer.suggestions(desk.job_id)[0]
-    desk.proposer.accept(desk.job_id, first, base=desk.base)
+    desk.accept(first, base=desk.base)
     assert next(desk.library.open(desk.job_id).steps()).title == "Search"
     desk.library.revise(desk.job_id, DeleteItem(item="i3"), base=desk.base)
     assert desk.words() == []
@@ -123,7 +127,7 @@ def test_accepting_on_a_map_that_was_changed_elsewhere_is_refused(desk: Desk) ->
     one, base = desk.proposer.suggestions(desk.job_id)[0], desk.base
     desk.library.revise(desk.job_id, SetText(part="scenario", text="Other"), base=base)
     with pytest.raises(EditOutdated):
-        desk.proposer.accept(desk.job_id, one, base=base)
+        desk.accept(one, base=base)
     assert one.words in desk.words()
 
 

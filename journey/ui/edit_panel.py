@@ -19,6 +19,7 @@ from journey.ui.edit_journey import edit_journey
 from journey.ui.edit_phase import edit_phase
 from journey.ui.edit_step import edit_feeling, edit_step
 from journey.ui.editing import Editing, tell
+from journey.ui.proposal_panel import show_proposal, show_proposing
 from journey.ui.versions_panel import show_history, show_versions
 from journey.ui.wording import plain
 
@@ -36,8 +37,10 @@ def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
             show_versions(editing)
         except StoreDamaged as error:  # the map itself is whole and stays in sight
             st.warning(plain(str(error)))
+        show_proposing(editing)
         with st.popover("Title and phases", icon=":material/tune:", key="edit-map", width="content"):
             edit_journey(editing)
+    show_proposal(editing)
 
 
 def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:

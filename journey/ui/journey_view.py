@@ -61,10 +61,10 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
     selected = st.session_state.get(key)
     quoted = None if selected in {phase.id for phase in journey.phases} else selected  # a phase rests on its steps
     with evidence_side.container(key="evidence", border=selected is None):
-        if selected is None:
-            st.markdown("**What the map rests on**")
-        else:
+        if selected is not None:
             show_editor(app, job, journey, selected)
+        if quoted is None:
+            st.header("What the map rests on", anchor=False)
         show_evidence(journey, quoted, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
 
 
@@ -112,6 +112,13 @@ def show_unknown(job_id: str) -> None:
     )
     st.page_link("pages/library.py", label="Open the library", icon=":material/folder_open:")
     st.page_link("pages/new.py", label="Draw a new journey", icon=":material/add_circle:")
+
+
+def show_helper(job: Job) -> None:
+    """Lead from a job that worked out a proposal to the map that it is about."""
+    st.title(plain(job.title), anchor=False)
+    st.text("This job worked out a proposal for a map. What it proposes stands beside that map.")
+    st.page_link("pages/journey.py", label="Open the map", icon=":material/route:", query_params={"job": job.helps})
 
 
 def show_deleted(app: App, job: Job) -> None:
