@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,8 @@ NEARLY = 0.85
 """Share of a box that lies in another, from which it is within."""
 MUCH_LARGER = 1.8
 """Times an area, from which the shape that holds its words is the ground behind it."""
+SWATCH = 0.004
+"""Of the image, that the patch of a legend fills at most."""
 LARGEST = 0.3
 """Of the image, that an area with words may fill; more is a ground."""
 
@@ -36,10 +38,25 @@ def with_areas(shapes: Sequence[Shape], pixels: NDArray[np.uint8], passages: Seq
         box = area.box(width, height)
         held = [name for name, place in boxes.items() if _holds(box, place)]
         held = [name for name in held if (home := _home(name, known)) is None or _is_ground(home, box)]
-        if held and box.w * box.h < LARGEST and not any(_overlap(box, shape.box) > SAME for shape in known):
+        if (
+            (held or _is_swatch(box, boxes.values()))
+            and box.w * box.h < LARGEST
+            and not any(_overlap(box, shape.box) > SAME for shape in known)
+        ):
             known = [_without(shape, held) for shape in known]
             known.append(_shape(f"a{number}", area, box, known, held))
     return tuple(known)
+
+
+def _is_swatch(box: Box, places: Iterable[Box]) -> bool:
+    """Whether a small area has words close to its right, as a patch of a legend has."""
+    if box.w * box.h > SWATCH:
+        return False
+    middle = box.y + box.h / 2
+    return any(
+        place.y < middle < place.y + place.h and -0.2 * box.w < place.x - box.x - box.w < 1.5 * box.w
+        for place in places
+    )
 
 
 def _shape(name: str, area: Area, box: Box, known: Sequence[Shape], held: Sequence[str]) -> Shape:

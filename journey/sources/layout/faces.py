@@ -70,16 +70,15 @@ def _discs(small: Pixels) -> Iterator[tuple[float, float, float]]:
     least, most = max(CLEAR, SMALLEST * max(small.shape[:2])) / 2, LARGEST * max(small.shape[:2]) / 2
     smooth = cv2.bilateralFilter(small, 5, 30, 3)
     lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.uint8)
-    found: list[tuple[float, float, float] | None] = []
+    found: list[tuple[float, float, float]] = []
     for weak in (15, 45):
         edges = np.zeros(lab.shape[:2], np.uint8)
         for channel in range(3):
             edges |= np.asarray(cv2.Canny(np.ascontiguousarray(lab[..., channel]), weak, 3 * weak), np.uint8)
         for mask in (edges, np.asarray(cv2.dilate(edges, np.ones((3, 3), np.uint8)), np.uint8)):
             contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-            found += [
-                disc for contour in contours if (disc := _disc(np.asarray(contour, np.int32), least, most)) is not None
-            ]
+            discs = [_disc(np.asarray(contour, np.int32), least, most) for contour in contours]
+            found += [disc for disc in discs if disc is not None]
     yield from sorted(found, key=lambda disc: -disc[2])
 
 

@@ -111,7 +111,7 @@ def draw_sheet(sheet: Sheet) -> Drawing:
 def _map(found: FoundMap) -> Drawing:
     phases = tuple(draw_phases(found))
     cells = [cell.rect.top for level in found.levels for cell in level]
-    top = min([*cells, *(row.title.rect.top for row in found.rows)])
+    top = min([*cells, *(row.title.rect.top for row in found.rows if row.title.pieces)])
     around = read_surroundings(found.aside, top=top)
     empty = not any(phase.steps for phase in phases)
     return Drawing(phases, (), around, EMPTY_TEMPLATE if empty else None)

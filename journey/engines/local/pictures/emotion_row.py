@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from journey.engines.local.pictures.axes import length, middle
+from journey.engines.local.pictures.axes import length, middle, shared
 from journey.engines.local.pictures.lane_titles import level_of
 from journey.engines.local.pictures.maps import FoundMap, Row
-from journey.engines.local.pictures.sheet import Card, Smiley, Trace
+from journey.engines.local.pictures.sheet import Card, Piece, Smiley, Trace
 from journey.engines.local.pictures.titles import leaves
 from journey.sources.layout.grid import Span, place_of
 
@@ -56,6 +56,22 @@ def curves_in(found: FoundMap, row: Row) -> list[Trace]:
     return [Trace(((points[0][0] - 1, points[0][1]), *points, (points[-1][0] + 1, points[-1][1])), "#000000")]
 
 
+def scale(found: FoundMap, row: Row) -> list[Piece]:
+    """Return the words that are the scale of a row's curve: heights by name, one below the other."""
+    begin, end = row.span
+    words = [piece for piece in found.sheet.pieces if level_of(piece.text) is not None]
+    words = [piece for piece in words if begin - 1 <= middle((piece.rect.top, piece.rect.bottom)) <= end + 1]
+    for first in words:
+        stack = [piece for piece in words if shared(_wide(piece), _wide(first)) > 0]
+        if not found.axes.turned and len({level_of(piece.text) for piece in stack}) > 1:
+            return stack
+    return []
+
+
+def _wide(piece: Piece) -> Span:
+    return piece.rect.left, piece.rect.right
+
+
 def column_bounds(found: FoundMap) -> list[Span]:
     """Return from where to where each column reaches along the phases."""
     spans = [found.axes.phase(piece.rect) for row in found.rows for piece in row.pieces]
@@ -90,8 +106,7 @@ def _is_dot(card: Card, found: FoundMap, row: Row) -> bool:
 def _scale(found: FoundMap, row: Row) -> Span:
     """Return the heights that stand for +2 and -2: by a scale written or drawn at the side, else the row's extent."""
     begin, end = row.span
-    marks = [(middle((piece.rect.top, piece.rect.bottom)), level_of(piece.text)) for piece in found.sheet.pieces]
-    known = [(y, score) for y, score in marks if score is not None and begin - 1 <= y <= end + 1]
+    known = [(middle((piece.rect.top, piece.rect.bottom)), level_of(piece.text) or 0.0) for piece in scale(found, row)]
     first = column_bounds(found)[0][0]
     for face in found.sheet.faces:
         y = middle((face.rect.top, face.rect.bottom))

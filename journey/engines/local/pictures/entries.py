@@ -26,6 +26,8 @@ NEXT_LINE = 0.85
 """Of a line's padded height, how much each further line adds to a block."""
 EVEN = 0.6
 """Of the longer of two lines, how long the other must be for both to be a list by themselves."""
+ROOM = 0.95
+"""Of the widest line of a column, what counts as its width; boxes are padded."""
 CLOSE = 0.7
 """Line heights between two blocks of one entry."""
 
@@ -52,12 +54,16 @@ class Entry:
         return tuple(piece.evidence() for piece in self.pieces)
 
 
-def to_entries(pieces: Sequence[Piece], cards: Sequence[Card], *, listed: bool = False) -> list[Entry]:
+def to_entries(
+    pieces: Sequence[Piece], cards: Sequence[Card], *, listed: bool = False, width: float | None = None
+) -> list[Entry]:
     """Return the entries of one cell, in reading order; what only asks to be filled in is left out.
 
     Args:
         cards: those that hold no other; where a cell has several, each is an entry of its own.
         listed: other cells of the lane are lists, so that a block of two short lines is likely one too.
+        width: how wide a line may be, in pixels, in a language that writes nouns with a capital; there a capital
+            begins an entry only where its word would have had room on the line before.
     """
     homes = {passage: card.id for card in cards for passage in card.passages}
     by_card: dict[str, list[Piece]] = {}
@@ -66,7 +72,7 @@ def to_entries(pieces: Sequence[Piece], cards: Sequence[Card], *, listed: bool =
     many = sum(bool(card) for card in by_card) > 1
     entries: list[Entry] = []
     for card, inside in by_card.items():
-        entries += _points(inside, one=many and card != "", listed=listed)
+        entries += _points(inside, one=many and card != "", listed=listed, width=width)
     entries = [entry for entry in entries if not is_placeholder(entry.text)]
     return sorted(entries, key=lambda entry: _position(entry, entries))
 
@@ -96,13 +102,13 @@ def is_list(piece: Piece) -> bool:
     return len(_line_beginnings(piece)) > 1
 
 
-def _points(pieces: Sequence[Piece], *, one: bool, listed: bool) -> Iterator[Entry]:
+def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float | None) -> Iterator[Entry]:
     """Yield the entries of one card or of one open cell."""
     parts = [part for piece in pieces for part in _parted(piece, lists=not one, listed=listed)]
     bulleted = [BULLET.match(part.text) is not None for part in parts]
     begun: list[Piece] = []
     for part, has_bullet in zip(parts, bulleted, strict=True):
-        fresh = has_bullet or (not one and not _goes_on(begun, part, listed=any(bulleted)))
+        fresh = has_bullet or (not one and not _goes_on(begun, part, listed=any(bulleted), width=width))
         if begun and fresh:
             yield Entry(tuple(begun))
             begun = []
@@ -161,7 +167,7 @@ def _may_end(text: str) -> bool:
     return not hangs(last) and not last.endswith((",", "-", "/", "&", "(")) and not named
 
 
-def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool) -> bool:
+def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float | None) -> bool:
     """Whether a block is the rest of the entry before it."""
     if not begun:
         return False
@@ -169,8 +175,21 @@ def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool) -> bool:
     if last.passage == part.passage:
         return False
     height = min(last.rect.height, part.rect.height)
+    level = shared((last.rect.top, last.rect.bottom), (part.rect.top, part.rect.bottom)) > 0.6 * height
+    if level and -0.5 * height < part.rect.left - last.rect.right < height:
+        return True
     apart = part.rect.top - last.rect.bottom
     if shared((last.rect.left, last.rect.right), (part.rect.left, part.rect.right)) <= 0 or apart > CLOSE * height:
         return False
     first = part.text.lstrip("\"'“”‘’«»(")[:1]
+    if width is not None and last.text[-1:] not in ".!?" and not _had_room(last, part, width):
+        return True
     return listed or first.islower() or not _may_end(last.text)
+
+
+def _had_room(last: Piece, part: Piece, width: float) -> bool:
+    """Whether the first word of a block would have fitted on the line before, had it been part of that text."""
+    letter = last.rect.width / max(1, len(last.text))
+    if last.rect.height > 1.6 * part.rect.height:
+        return False
+    return last.rect.width + (len(part.text.split()[0]) + 1) * letter < ROOM * width

@@ -109,7 +109,11 @@ def _lines(piece: Piece) -> int:
 def _can_be_title(text: str) -> bool:
     words = text.split()
     letters = sum(char.isalpha() for char in text)
-    return (len(words) > 1 or letters >= LEAST_TITLE) and len(words) <= 16 and not LABEL.search(text)
+    return (len(words) > 1 or letters >= LEAST_TITLE) and len(words) <= 16 and not _is_labelled(text)
+
+
+def _is_labelled(text: str) -> bool:
+    return any(heading_of(hit[1]) is not None for hit in LABEL.finditer(text))
 
 
 def _actor(aside: Sequence[Piece], said: dict[Heading, list[Entry]]) -> Actor | None:

@@ -36,22 +36,17 @@ class Kinds:
 
     def is_step(self, colour: str) -> bool:
         """Whether notes of a colour are steps: those of actions or steps, and those the legend does not name."""
-        label = self.label_of(colour)
-        named = {lane_of(label) for _, label in self.labels}
-        if not label:
-            return not named & {"actions", "steps"}
-        return self.lane_of(colour) in ("actions", "steps", "phases")
+        return not self.label_of(colour) or self.lane_of(colour) in ("actions", "steps", "phases")
 
 
 def read_legend(sheet: Sheet) -> Kinds:
     """Read the legend of a wall: small patches of different colours, each with words beside it, one below the other."""
-    areas = sorted(card.rect.area for card in sheet.cards if card.passages)
+    worded = {card.id for card in sheet.cards if any(_lies_on(piece, card) for piece in sheet.pieces)}
+    areas = sorted(card.rect.area for card in sheet.cards if card.id in worded)
     usual = areas[len(areas) // 2] if areas else 0.0
-    pairs = [
-        (card, label)
-        for card in sheet.cards
-        if not card.passages and card.rect.area < SWATCH * usual and (label := _label(card, sheet.pieces)) is not None
-    ]
+    swatches = [card for card in sheet.cards if card.id not in worded and card.rect.area < SWATCH * usual]
+    labelled = [(card, _label(card, sheet.pieces)) for card in swatches]
+    pairs = [(card, label) for card, label in labelled if label is not None]
     colours = {card.colour for card, _ in pairs}
     if len(colours) < 2 or not (any(_NAMED.match(piece.text) for piece in sheet.pieces) or _known(pairs)):
         return Kinds()
@@ -61,6 +56,10 @@ def read_legend(sheet: Sheet) -> Kinds:
         frozenset(card.id for card, _ in pairs),
         frozenset(label.passage for _, label in pairs) | headings,
     )
+
+
+def _lies_on(piece: Piece, card: Card) -> bool:
+    return piece.rect.shared(card.rect) > 0.5 * piece.rect.area
 
 
 def _known(pairs: Sequence[tuple[Card, Piece]]) -> bool:

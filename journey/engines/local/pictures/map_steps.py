@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from journey.engines.local.pictures.axes import shared
+from journey.engines.local.pictures.axes import length, middle, shared
 from journey.engines.local.pictures.drafts import Draft, DrawnPhase
-from journey.engines.local.pictures.emotion_row import column_bounds, curve_heights, curves_in, faces_in
+from journey.engines.local.pictures.emotion_row import column_bounds, curve_heights, curves_in, faces_in, scale
 from journey.engines.local.pictures.entries import Entry, is_list, to_entries
 from journey.engines.local.pictures.feelings import felt, score_of
 from journey.engines.local.pictures.header import Header, PhaseColumns, read_header
-from journey.engines.local.pictures.lane_titles import level_of
 from journey.engines.local.pictures.maps import FoundMap
 from journey.engines.local.pictures.sheet import Piece
 from journey.engines.local.pictures.titles import leaves
@@ -20,6 +19,9 @@ from journey.sources.layout.grid import place_of, places_of
 
 STEP_ROWS = ("actions", "touchpoints", "thoughts")
 """The lanes whose entries may name the steps where no header does, the best first."""
+
+OFF_CENTRE = 0.12
+"""Of a card's width, that words in a merged cell may stand off its middle or its beginning."""
 
 
 def draw_phases(found: FoundMap) -> list[DrawnPhase]:
@@ -46,25 +48,42 @@ def _cells(found: FoundMap) -> Cells:
     cards = leaves(found.sheet.cards)
     places = {passage: card.rect for card in cards for passage in card.passages}
     cells: Cells = {}
+    widths = _text_widths(found) if found.sheet.source.language == "de" else {}
     for index, row in enumerate(found.rows):
         listed = any(is_list(piece) for piece in row.pieces)
         by_columns: dict[range, list[Piece]] = defaultdict(list)
         for piece in row.pieces:
-            by_columns[_columns_of(piece, places.get(piece.passage), found)].append(piece)
+            by_columns[_columns_of(piece, places.get(piece.passage), found, row.pieces)].append(piece)
         for columns, pieces in by_columns.items():
-            entries = to_entries(pieces, cards, listed=listed)
+            entries = to_entries(pieces, cards, listed=listed, width=widths.get(columns[0]))
             for column in columns:
                 cells.setdefault((index, column), []).extend(entries)
     return cells
 
 
-def _columns_of(piece: Piece, card: Rect | None, found: FoundMap) -> range:
-    """Return the columns of a piece: those its card covers, if it has one, else the one its words are mostly in."""
+def _text_widths(found: FoundMap) -> dict[int, float]:
+    """Return how wide the text of each column runs at most."""
+    places: dict[int, list[Rect]] = defaultdict(list)
+    for row in found.rows:
+        for piece in row.pieces:
+            places[found.column_of(piece)].append(piece.rect)
+    return {
+        column: max(rect.right for rect in rects) - min(rect.left for rect in rects) for column, rects in places.items()
+    }
+
+
+def _columns_of(piece: Piece, card: Rect | None, found: FoundMap, others: Sequence[Piece]) -> range:
+    """Return the columns of a piece: all that its card covers alone, else the one its words are mostly in."""
     home = place_of(found.axes.phase(piece.rect), found.cuts)
     if card is None or not found.cuts:
         return range(home, home + 1)
     covered = places_of(found.axes.phase(card), found.cuts, least=0.7)
-    return covered if home in covered else range(home, home + 1)
+    words, around = found.axes.phase(piece.rect), found.axes.phase(card)
+    off = min(abs(middle(words) - middle(around)), abs(words[0] - around[0]))
+    if off > OFF_CENTRE * length(around):
+        return range(home, home + 1)
+    taken = {found.column_of(other) for other in others if other.rect.shared(card) > 0.5 * other.rect.area}
+    return covered if home in covered and taken == {home} else range(home, home + 1)
 
 
 def _step_row(found: FoundMap, header: Header) -> int | None:
@@ -139,9 +158,10 @@ def _feel(steps: list[Draft], phase: PhaseColumns, found: FoundMap, cells: Cells
     for index, row in enumerate(found.rows):
         if row.lane != "emotion" and not (row.lane is None and curves_in(found, row)):
             continue
+        marks = {piece.passage for piece in scale(found, row)}
         for column in phase.columns:
-            words = [entry for entry in cells.get((index, column), ()) if level_of(entry.text) is None]
-            words = words if row.lane == "emotion" else []
+            said = cells.get((index, column), ()) if row.lane == "emotion" else ()
+            words = [entry for entry in said if entry.pieces[0].passage not in marks]
             faces = faces_in(found, row, column)
             for step, entries, span in _shares(steps, column, words, bounds[column], found):
                 heights = curve_heights(found, row, span)

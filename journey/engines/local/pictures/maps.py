@@ -11,7 +11,7 @@ from journey.engines.local.pictures.axes import Axes, length, middle, union
 from journey.engines.local.pictures.lane_titles import LaneKind
 from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
-from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles
+from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles, leaves
 from journey.sources.layout.grid import Obstacles, Span, cuts_between, gaps, place_of
 
 WIDE = 1.4
@@ -79,6 +79,7 @@ def find_map(sheet: Sheet) -> FoundMap | None:
     rows = [_within(row, titles.axes, limit) for row in rows]
     if not levels and sum(len(row.pieces) for row in rows) < LEAST_CELLS:
         return None
+    rows += _untitled(titles, sheet, rows, limit)
     inside = {piece.passage for row in rows for piece in row.pieces} | named | titles.pieces
     return FoundMap(
         sheet=sheet,
@@ -102,6 +103,29 @@ def _content(titles: Titles, sheet: Sheet, spans: Sequence[Span], *, taken: froz
         if home is not None:
             content[home].append(piece)
     return content
+
+
+def _untitled(titles: Titles, sheet: Sheet, rows: Sequence[Row], limit: float) -> list[Row]:
+    """Return the rows of cards below the last lane: their titles were not read, but what they say is not lost."""
+    axes, end = titles.axes, rows[-1].span[1]
+    usual = statistics.median(length(row.span) for row in rows)
+    places = {passage: card.rect for card in leaves(sheet.cards) for passage in card.passages}
+    taken = {piece.passage for row in rows for piece in row.pieces} | titles.pieces
+    below: list[tuple[Span, Piece]] = []
+    for piece in sheet.pieces:
+        card = places.get(piece.passage)
+        if card is None or piece.passage in taken or not titles.band[1] < axes.phase(card)[0] < limit:
+            continue
+        if end - 0.2 * usual < axes.lane(card)[0] and length(axes.lane(card)) < 1.5 * usual:
+            below.append((axes.lane(card), piece))
+    found: list[Row] = []
+    for span, piece in sorted(below, key=lambda pair: pair[0]):
+        if found and span[0] < found[-1].span[1]:
+            found[-1] = Row(found[-1].title, union([found[-1].span, span]), (*found[-1].pieces, piece))
+        elif span[0] - end < usual:
+            found.append(Row(LaneTitle((), None), span, (piece,)))
+        end = max(end, span[1])
+    return found
 
 
 def _cells(row: Row, axes: Axes) -> list[HeaderCell]:

@@ -12,6 +12,7 @@ from journey.sources.geometry import Rect
 from journey.sources.layout.grid import Span
 
 LEAST_LANES = 2
+UNTITLED = "Row without a readable title"
 ALIGNED = 0.4
 """Share of the shorter of two titles' extents that both cover, from which they stand in one stack."""
 LONGEST_TITLE = 8
@@ -31,8 +32,8 @@ class LaneTitle:
 
     @property
     def text(self) -> str:
-        """The words as found."""
-        return joined(self.pieces)
+        """The words as found; a row whose title could not be read says so."""
+        return joined(self.pieces) or UNTITLED
 
     @property
     def rect(self) -> Rect:
