@@ -16,7 +16,10 @@ from journey.ui.pixels import PREVIEW, for_screen, send
 from journey.ui.session import attempt
 from journey.ui.wording import counted, plain
 
-IN_A_ROW, THUMBNAILS_IN_A_ROW = 3, 6
+IN_A_ROW = 3
+
+THUMBNAIL_WIDTH = 150
+"""CSS pixels of a page to choose; as many stand beside each other as there is room for."""
 
 _framer = frontend.component("framer", scripts=["framer.js"], styles=["framer.css"])
 
@@ -95,11 +98,9 @@ def _ask_pages(app: App, origin: str, document: Document) -> None:
         st.form(f"pages-{origin}", border=False),
     ):
         numbers = range(1, len(document.thumbnails) + 1)
-        for start in range(0, len(numbers), THUMBNAILS_IN_A_ROW):
-            for column, number in zip(
-                st.columns(THUMBNAILS_IN_A_ROW), numbers[start:][:THUMBNAILS_IN_A_ROW], strict=False
-            ):
-                with column:
+        with st.container(horizontal=True):
+            for number in numbers:
+                with st.container(width=THUMBNAIL_WIDTH, gap="xsmall"):
                     st.image(document.thumbnails[number - 1], alt=f"Page {number}")
                     st.checkbox(f"Page {number}", value=number in document.chosen, key=f"page-{origin}-{number}")
         if document.pages > len(document.thumbnails):

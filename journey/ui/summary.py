@@ -39,7 +39,8 @@ def facts(journey: Journey) -> Iterator[str]:
         yield f"{counted(journey.run.untold_dropped, 'claim')} left out: their quote was not in the source"
     if journey.run.coverage:
         share = sum(journey.run.coverage) / len(journey.run.coverage)
-        yield f"{share:.0%} of the customer's turns used"
+        read = "regions read" if any(source.kind == "image" for source in journey.sources) else "customer's turns"
+        yield f"{share:.0%} of the {read} used"
     if journey.run.calls:
         yield run_in_words(journey.run.calls, journey.run.tokens, journey.run.cost)
     yield duration(journey.run.seconds)
