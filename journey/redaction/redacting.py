@@ -117,12 +117,14 @@ class _Pen:
         borders = [offset for passage in source.passages for offset in (passage.start, passage.end)]
         text, pieces = self.text(source.text, language=source.language, borders=borders, check=check)
         offsets = OffsetMap(pieces)
-        changes = {
+        changes: dict[str, object] = {
             "name": source.id,
             "text": text,
             "passages": tuple(self._passage(passage, offsets) for passage in source.passages),
             "participants": tuple(self._participant(participant) for participant in source.participants),
         }
+        if source.kind == "image":
+            changes["sha256"] = ""  # pixels cannot be redacted: without their digest nobody can load them
         return source.model_copy(update=changes), pieces
 
     def text(

@@ -25,7 +25,8 @@ class Asked:
     @property
     def text(self) -> str:
         """All words sent to the model."""
-        return "\n".join(message["content"] for message in self.body["messages"])
+        contents = (message["content"] for message in self.body["messages"])
+        return "\n".join(content if isinstance(content, str) else content[0]["text"] for content in contents)
 
     @property
     def is_trial(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,30 @@ _UNTOLD = "The server does not say how much it has read: if its context is small
 
 
 @dataclass(frozen=True)
+class SentPicture:
+    """A picture as it is sent: resized, upright, a JPEG of nothing but pixels."""
+
+    base64: str
+    width: int
+    height: int
+    made_from: str
+    """What it was made from and how: as long as this is the same, so is the picture."""
+    detail: Literal["low", "high"] = "high"
+    """Said in every request: what a model does when it is not told has changed from one to the next."""
+
+    @property
+    def tokens(self) -> int:
+        """The tokens that it takes, estimated from above: patches of 32 pixels, of 28 for some local models."""
+        return math.ceil(self.width / 28) * math.ceil(self.height / 28) * 5 // 4
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """The picture as a part of a message."""
+        url = f"data:image/jpeg;base64,{self.base64}"
+        return {"type": "image_url", "image_url": {"url": url, "detail": self.detail}}
+
+
+@dataclass(frozen=True)
 class Question:
     """What to ask, and the form that the answer must have."""
 
@@ -36,8 +61,20 @@ class Question:
     """None for an answer in plain words."""
     room: int
     """Tokens that the answer may take."""
+    pictures: tuple[SentPicture, ...] = ()
+    """Sent with the first of the user's messages."""
     is_ours: bool = False
     """Whether it holds no word of the user's, so that whatever a refusal repeats is about the request itself."""
+
+    @property
+    def parts(self) -> list[Mapping[str, Any]]:
+        """The messages with the pictures in them."""
+        asked = next((number for number, one in enumerate(self.messages) if one["role"] == "user"), None)
+        if asked is None or not self.pictures:
+            return list(self.messages)
+        words = self.messages[asked]
+        shown = [{"type": "text", "text": words["content"]}, *(picture.part for picture in self.pictures)]
+        return [*self.messages[:asked], {**words, "content": shown}, *self.messages[asked + 1 :]]
 
 
 class Abilities(Record):
@@ -52,7 +89,7 @@ class Abilities(Record):
         """Return the parameters of a request that this server takes."""
         wished: dict[str, Any] = {
             "model": model,
-            "messages": question.messages,
+            "messages": question.parts,
             "store": False,
             "max_completion_tokens": question.room,
             "stream": True,
@@ -115,7 +152,7 @@ class Abilities(Record):
             form = {"name": question.schema_name, "strict": True, "schema": schema}
             return {"response_format": {"type": "json_schema", "json_schema": form}}
         words = f"Answer with one JSON object and nothing else. Its JSON schema: {json.dumps(schema)}"
-        first, *others = question.messages
+        first, *others = question.parts
         told = {**first, "content": f"{first['content']}\n{words}"}  # one message: some templates know no two of a kind
         asked: dict[str, Any] = {"messages": [told, *others]}
         return asked | ({"response_format": {"type": "json_object"}} if self.form == "json_object" else {})

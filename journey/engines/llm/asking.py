@@ -6,14 +6,14 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Generic, TypeVar
 
 from pydantic import JsonValue, TypeAdapter
 
-from journey.engines.llm import probe, prompt
-from journey.engines.llm.abilities import Abilities, Question
+from journey.engines.llm import probe, prompt, sight
+from journey.engines.llm.abilities import Abilities, Question, SentPicture
 from journey.engines.llm.bill import Bill
 from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient
@@ -84,19 +84,47 @@ class Asker:
         client = self._client.newcomer()
         kept = self._work.step(
             probe.NAME,
-            lambda: probe.try_out(client, self._persistently(client)).model_dump(mode="json"),
-            fingerprint=_digest(f"{probe.VERSION} {client.url} {client.model} {time.strftime('%Y-%m', time.gmtime())}"),
+            lambda: probe.try_out(client, self._persistently(client, probe.NAME)).model_dump(mode="json"),
+            fingerprint=self._tried_out("requests"),
         )
         self._client.learn(Abilities.model_validate(kept))
 
-    def _persistently(self, client: ChatClient) -> Callable[[Question], Reply]:
-        return lambda question: self._persist(probe.NAME, question, client)
+    def sees(self) -> bool:
+        """Tell whether the model sees pictures, unless that is known from an earlier job of the month.
 
-    def ask(self, name: str, task: str, material: str, kind: type[T], *, again: int = 0) -> Asked[T]:
+        Raises:
+            EngineError: it cannot be asked at all.
+        """
+        kept = self._work.step(
+            sight.NAME,
+            lambda: sight.is_there(self._persistently(self._client, sight.NAME)),
+            fingerprint=self._tried_out("pictures"),
+        )
+        return kept is True
+
+    def _tried_out(self, what: str) -> str:
+        """Return the fingerprint of what a server was found to be able to do: it may learn more, so not for ever."""
+        month = time.strftime("%Y-%m", time.gmtime())
+        return _digest(f"{what} {probe.VERSION} {self._client.url} {self._client.model} {month}")
+
+    def _persistently(self, client: ChatClient, name: str) -> Callable[[Question], Reply]:
+        return lambda question: self._persist(name, question, client)
+
+    def ask(
+        self,
+        name: str,
+        task: str,
+        material: str,
+        kind: type[T],
+        *,
+        pictures: tuple[SentPicture, ...] = (),
+        again: int = 0,
+    ) -> Asked[T]:
         """Return the answer to a task about some material, from its checkpoint when it was asked before.
 
         Args:
             name: what the call is for, for people.
+            pictures: shown with the material.
             again: raise it to ask the same once more.
 
         Raises:
@@ -104,7 +132,8 @@ class Asker:
         """
         schema = strict_schema(kind, bounded=not self._client.is_default_service)
         messages = prompt.messages(task, material, instructions=self._instructions)
-        question = Question(messages, kind.__name__.lower(), schema, self._room(task, material))
+        room = self._room(task, material, pictures)
+        question = Question(messages, kind.__name__.lower(), schema, room, pictures)
         key = self._key(task, material, question, again=again)
 
         def compute() -> JsonValue:
@@ -175,13 +204,14 @@ class Asker:
         if self._reach.is_cut(reply.sent, material, size=size):
             raise _too_long(reply.sent, material)
 
-    def _room(self, task: str, material: str) -> int:
+    def _room(self, task: str, material: str, pictures: Sequence[SentPicture]) -> int:
         """Return the tokens an answer may take."""
-        return self._limits.room(sum(map(estimated_tokens, (task, self._instructions, material))))
+        words = sum(map(estimated_tokens, (task, self._instructions, material)))
+        return self._limits.room(words + sum(picture.tokens for picture in pictures))
 
     def _key(self, task: str, material: str, question: Question, *, again: int) -> str:
         """Return the fingerprint of a call: all that can change the answer, and nothing else."""
-        parts = {
+        parts: dict[str, JsonValue] = {
             "version": prompt.VERSION,
             "surface": "chat",
             "host": self._client.host,
@@ -193,6 +223,8 @@ class Asker:
             "text": _digest(material),
             "again": again,
         }
+        if question.pictures:
+            parts["pictures"] = [[picture.made_from, picture.detail] for picture in question.pictures]
         return _digest(json.dumps(parts, sort_keys=True))
 
 
@@ -216,7 +248,8 @@ def _sum(first: Reply, second: Reply) -> Reply:
 def _size(question: Question) -> int:
     """Estimate from above the tokens that a server reads for a question, its form included."""
     words = sum(estimated_tokens(message["content"]) for message in question.messages)
-    return words + estimated_tokens(json.dumps(question.schema)) + FORM
+    shown = sum(picture.tokens for picture in question.pictures)
+    return words + shown + estimated_tokens(json.dumps(question.schema)) + FORM
 
 
 def _too_long(read: int, material: str) -> QuestionTooLong:

@@ -87,7 +87,7 @@ class ChatClient:
             EngineError: in the words of `faults`, or of this module for an answer that is not complete.
         """
         self._check_settings()
-        with translated(self.host, self.model):
+        with translated(self.host, self.model, pictured=bool(question.pictures)):
             # A client for each call belongs to the loop that runs it, and its sockets never outlive a cancelled call.
             async with self._open() as client:
                 return await self._ask_as_accepted(client, question, sending)

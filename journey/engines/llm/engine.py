@@ -15,6 +15,8 @@ from journey.engines.llm.faults import BudgetReached
 from journey.engines.llm.limits import Limits, cap_of
 from journey.engines.llm.reading import Reader
 from journey.engines.llm.telling import Telling, about_server
+from journey.engines.llm.vision.arranging import with_roles
+from journey.engines.llm.vision.reading import PictureReader
 from journey.model import Budget, Journey, Outcome, Run, Source
 from journey.settings import Settings
 from journey.work import Work
@@ -58,11 +60,13 @@ class LlmEngine:
         thorough: bool = False,
     ) -> Journey:
         """Ask the model, section by section where the transcripts are long, and keep what the text supports."""
+        bill = Bill(work, price=self._limits.price, cap=cap_of(budget, self._settings))
+        asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
+        if any(source.kind == "image" for source in sources):
+            return self._from_pictures(sources, work, asker, bill)
         turns = prompt.number_turns(sources)
         if not turns:
             return _nothing_said(sources, Run(engine=self.name, model=self._client.model))
-        bill = Bill(work, price=self._limits.price, cap=cap_of(budget, self._settings))
-        asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
         _try_out(asker, bill)
         reading = Reader(asker, work, bill, self._limits, thorough=thorough).read(turns)
         server = about_server(self._client.abilities, reading.found, asker.reads)
@@ -70,6 +74,22 @@ class LlmEngine:
         journey = draw(reading.drawing, reading.findings.grounded, sources, telling.run(self.name, self._client.model))
         work.found([step.title for step in journey.steps()])
         return telling.labelled(journey)
+
+    def _from_pictures(self, sources: Sequence[Source], work: Work, asker: Asker, bill: Bill) -> Journey:
+        """Show the model pictures where it sees them and they may go to it, else what was read in them."""
+        _try_out(asker, bill)
+        reading = PictureReader(asker, work, bill, self._limits).read(sources)
+        if not reading.found.replies:
+            return _nothing_said(
+                sources, Run(engine=self.name, model=self._client.model, warnings=tuple(reading.warnings()))
+            )
+        server = (*about_server(self._client.abilities, reading.found, asker.reads), *reading.warnings())
+        turns = prompt.number_turns(reading.sources)
+        telling = Telling(reading.found, reading.findings, turns, bill, server, noun="Block", missing=reading.missing)
+        run = telling.run(self.name, self._client.model).model_copy(update={"dropped": reading.dropped})
+        journey = draw(reading.drawing, reading.findings.grounded, reading.sources, run)
+        work.found([step.title for step in journey.steps()])
+        return telling.labelled(with_roles(journey, reading.seen))
 
 
 def _try_out(asker: Asker, bill: Bill) -> None:

@@ -30,6 +30,7 @@ _NO_CREDIT = frozenset(
     }
 )
 _TOO_LONG = re.compile(r"context.{0,12}(?:length|size|window|limit)|maximum context|too (?:long|many tokens)", re.I)
+_PICTURE = re.compile(r"image|picture|vision|multi-?modal|mmproj", re.I)
 _FILTERED = frozenset({"content_filter", "responsibleaipolicyviolation"})
 
 
@@ -53,19 +54,28 @@ class RequestRefused(EngineRefused):
     """The server did not accept the form of the request."""
 
 
+class PictureRefused(RequestRefused):
+    """The model does not take pictures."""
+
+
 class ContentRefused(EngineRefused):
     """The model or its content filter refused this text."""
 
 
 @contextmanager
-def translated(host: str, model: str) -> Iterator[None]:
+def translated(host: str, model: str, *, pictured: bool = False) -> Iterator[None]:
     """Turn whatever the client library raises into an EngineError.
+
+    Args:
+        pictured: the request held pictures, so that one that is refused may have been for them.
 
     Bodies are read elsewhere and not by the library, which raises bare errors of `json` or Unicode for some.
     """
     try:
         yield
     except openai.APIStatusError as error:
+        if pictured and error.status_code in (400, 415, 422, 500, 501) and _PICTURE.search(error.message):
+            raise PictureRefused(f"The model {model!r} at {host} does not take pictures.") from None
         raise from_status(error, host, model) from None
     except (openai.APITimeoutError, TimeoutError, httpx2.TimeoutException):
         raise EngineUnavailable(f"{host} took too long to answer. Retry, or try a shorter transcript.") from None

@@ -27,6 +27,10 @@ class Telling:
     bill: Bill
     server: Sequence[str] = ()
     """What is to be said about the server."""
+    noun: str = "Turn"
+    """What the turns are called to the user."""
+    missing: str = ""
+    """Why a part is missing from the map, where one is."""
 
     def run(self, engine: str, model: str) -> Run:
         """Return the record of how the map was made."""
@@ -50,19 +54,28 @@ class Telling:
             *self.findings.warnings(),
             *self.server,
             *_changed_model(found.replies),
-            *_about(found.refused, "were refused by the model and are missing"),
-            *_about(found.unread, "were not read: the job's cap did not allow it"),
+            *self._about(found.refused, "were refused by the model and are missing"),
+            *self._about(found.unread, "were not read: the job's cap did not allow it"),
             *spending_warnings(self.bill.attempts),
-            *_about(found.silent, "gave the model nothing to note, though it was asked twice"),
-            *_about(found.once, "were looked at once only, though a second look was asked for"),
-            *_about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
+            *self._about(found.silent, "gave the model nothing to note, though it was asked twice"),
+            *self._about(found.once, "were looked at once only, though a second look was asked for"),
+            *self._about(addressed, "seem to address the assistant; they were read as plain text and not followed"),
         )
+
+    def _about(self, turns: Sequence[Turn], what: str) -> tuple[str, ...]:
+        numbers = list(dict.fromkeys(turn.number for turn in turns))
+        if not numbers:
+            return ()
+        listed = ", ".join(str(number) for number in numbers[:5]) + (", ..." if len(numbers) > 5 else "")
+        return (f"{self.noun}(s) {listed} {what}.",)
 
     def labelled(self, journey: Journey) -> Journey:
         """Say so on a journey from which sections are missing."""
-        if not (self.found.refused or self.bill.was_reached) or journey.outcome is not Outcome.COMPLETE:
+        reason = self.missing
+        if self.found.refused:
+            reason = "The model refused to work on some sections of the transcript; the map shows the others."
+        if not (reason or self.bill.was_reached) or journey.outcome is not Outcome.COMPLETE:
             return journey
-        reason = "The model refused to work on some sections of the transcript; the map shows the others."
         if self.bill.was_reached:
             reason = f"The cap of {self.bill.cap_in_words} was reached; the map shows what was finished. {RAISE_IT}"
         return journey.model_copy(update={"outcome": Outcome.PARTIAL, "reason": reason})
@@ -86,11 +99,3 @@ def about_server(known: Abilities, found: Section, reads: int | None) -> tuple[s
         return known.warnings()
     smaller = f"The server reads {reads:,} tokens at most and cuts the rest unsaid: it was asked in smaller sections."
     return (*known.warnings(), smaller)
-
-
-def _about(turns: Sequence[Turn], what: str) -> tuple[str, ...]:
-    numbers = list(dict.fromkeys(turn.number for turn in turns))
-    if not numbers:
-        return ()
-    listed = ", ".join(str(number) for number in numbers[:5]) + (", ..." if len(numbers) > 5 else "")
-    return (f"Turn(s) {listed} {what}.",)

@@ -1,0 +1,163 @@
+"""Have a model read pictures: nodes first, then the edges between them, then phases; each answer is a checkpoint.
+
+A model that does not see, and one to which no pixels may go because they cannot be redacted, is given what was read and
+found on this machine: the words of the blocks, where they stand, and the lines between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from journey.engines.llm.asking import Asked, Asker
+from journey.engines.llm.bill import Bill, too_small
+from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
+from journey.engines.llm.limits import Limits
+from journey.engines.llm.merge import MOST, as_told, merge
+from journey.engines.llm.parallel import in_parallel
+from journey.engines.llm.replies import Reply
+from journey.engines.llm.schema import Drawing
+from journey.engines.llm.vision.account import BLANK, Account, PictureReading
+from journey.engines.llm.vision.answers import Edges, Nodes
+from journey.engines.llm.vision.arranging import arranged
+from journey.engines.llm.vision.blocks import Blocks, take_in
+from journey.engines.llm.vision.edges import between, lines
+from journey.engines.llm.vision.nodes import Seen, hold
+from journey.engines.llm.vision.pixels import prepare
+from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, PHASES_TASK
+from journey.errors import EngineRefused, EngineReplyInvalid
+from journey.model import Source
+from journey.work import Stage, Work
+
+LEAST_SPLIT = 8
+"""Blocks below which a question about them is not split."""
+MOST_SHOWN = 4
+"""Pictures that are shown once more where all of them are put together."""
+
+
+@dataclass(frozen=True)
+class PictureReader:
+    """Reads the pictures of one job."""
+
+    asker: Asker
+    work: Work
+    bill: Bill
+    limits: Limits
+
+    def read(self, sources: Sequence[Source]) -> PictureReading:
+        """Return what the model found in the pictures and how it arranged it.
+
+        Raises:
+            EngineError: nothing could be read.
+        """
+        try:
+            accounts = self._seen(self._opened(sources))
+        except BudgetReached:
+            raise too_small(self.bill) from None
+        if all(account.is_refused for account in accounts):
+            raise EngineRefused(
+                f"The model at {self.asker.host}, or its content filter, refused to work on this picture."
+            )
+        steps = [one for account in accounts for one in account.seen if one.node.kind == "step"]
+        self.work.found([one.node.text for one in steps])
+        self._progress(1)
+        accounts = in_parallel([partial(self._joined, one) for one in accounts], limit=self.limits.at_once)
+        self._progress(2)
+        drawing, replies = self._drawn(accounts)
+        return PictureReading.of(accounts, drawing, replies)
+
+    def _progress(self, done: int) -> None:
+        self.work.progress(Stage.ASK, done=done, total=3, note="question")
+
+    def _opened(self, sources: Sequence[Source]) -> list[Account]:
+        self._progress(0)
+        sees = any(source.sha256 for source in sources) and self.asker.sees()
+        return [
+            Account(source, Blocks(source), picture=prepare(source, self.work) if sees and source.sha256 else None)
+            for source in sources
+        ]
+
+    def _seen(self, accounts: Sequence[Account]) -> list[Account]:
+        """Ask what stands in each picture, all at once, and hold the answers to them one after the other."""
+        tasks = [partial(self._ask_about, account) for account in accounts]
+        told = in_parallel(tasks, limit=self.limits.at_once)
+        first_id, held = 1, []
+        for account, answers in zip(accounts, told, strict=True):
+            held.append(self._held(account, answers, first_id))
+            first_id += len(held[-1].seen)
+        return held
+
+    def _ask_about(self, account: Account) -> list[Asked[Nodes]] | None:
+        """Return the answers about a picture, none where there is nothing to show; None when the model refuses."""
+        if account.picture is None and not account.source.text.strip():
+            return []
+        return self._ask_nodes(account, list(account.blocks.by_number))
+
+    def _ask_nodes(self, account: Account, numbers: Sequence[int]) -> list[Asked[Nodes]] | None:
+        """Return the answers about some blocks; None when the model refuses."""
+        try:
+            shown = account.blocks.lines(numbers)
+            return [self.asker.ask("nodes", NODES_TASK, shown, Nodes, pictures=account.shown)]
+        except ContentRefused:
+            return None
+        except (AnswerCutOff, QuestionTooLong):
+            middle = len(numbers) // 2
+            if len(numbers) < LEAST_SPLIT:
+                raise
+            halves = [self._ask_nodes(account, part) for part in (numbers[:middle], numbers[middle:])]
+            return None if None in halves else [asked for half in halves for asked in half or ()]
+
+    def _held(self, account: Account, answers: Sequence[Asked[Nodes]] | None, first_id: int) -> Account:
+        if answers is None:
+            return replace(account, is_refused=True)
+        for asked in answers:
+            additions = asked.answer.added if account.picture else []
+            taken = take_in(account.source, account.blocks, additions, self.work)
+            standing = hold(asked.answer.nodes, taken, first_id=first_id + len(account.seen))
+            account = account.with_answer(taken, standing, asked.reply)
+        return account
+
+    def _joined(self, account: Account) -> Account:
+        """Ask for the edges between the steps of a picture; what cannot be had is told and missed."""
+        if sum(one.node.kind == "step" for one in account.seen) < 2:
+            return account
+        material = (
+            f"NODES\n{account.node_lines}\nLINES\n{lines(account.source, account.seen)}\nBLOCKS\n{account.block_lines}"
+        )
+        try:
+            asked = self.asker.ask("edges", EDGES_TASK, material, Edges, pictures=account.shown)
+        except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
+            return replace(account, has_no_edges=True)
+        found = between(asked.answer.edges, account)
+        return replace(
+            account, ways=found, dangling=len(asked.answer.edges) - len(found), replies=(*account.replies, asked.reply)
+        )
+
+    def _drawn(self, accounts: Sequence[Account]) -> tuple[Drawing, tuple[Reply, ...]]:
+        """Ask for the phases; where the cap does not allow it, the steps stand as they were seen."""
+        seen = [one for account in accounts for one in account.seen]
+        ways = [way for account in accounts for way in account.ways]
+        if not seen:
+            return BLANK, ()
+        try:
+            drawing, replies = self._phased(accounts, seen)
+        except (BudgetReached, ContentRefused):
+            drawing, replies = as_told([one.grounded.observation for one in seen]), ()
+        return arranged(drawing, seen, ways), replies
+
+    def _phased(self, accounts: Sequence[Account], seen: Sequence[Seen]) -> tuple[Drawing, tuple[Reply, ...]]:
+        observations = [one.grounded.observation for one in seen]
+        if len(seen) > MOST:
+            return merge(self.asker, observations, at_once=self.limits.at_once)
+        edges = "\n".join(way.line for account in accounts for way in account.ways)
+        parts = [f"NODES\n{account.node_lines}\nBLOCKS\n{account.block_lines}" for account in accounts]
+        shown = (
+            tuple(picture for account in accounts for picture in account.shown) if len(accounts) <= MOST_SHOWN else ()
+        )
+        material = "\n".join([*parts, "EDGES", edges])
+        try:
+            asked = self.asker.ask("phases", PHASES_TASK, material, Drawing, pictures=shown)
+        except (AnswerCutOff, QuestionTooLong):
+            return merge(self.asker, observations, at_once=self.limits.at_once)
+        return asked.answer, (asked.reply,)
