@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from journey.exports.html_page import to_html
 from journey.model import Journey
 from tests.journeys import HOSTILE, any_journey, empty_journey, full_journey, journey_saying
+from tests.sample_journeys import hostile_journey, rich_journey
 
-VOID = {"meta"}
+VOID = {"meta", "col"}
 
 
 class Page(HTMLParser):
@@ -22,6 +24,7 @@ class Page(HTMLParser):
         self.tags: list[str] = []
         self.attributes: set[str] = set()
         self.targets: list[str] = []
+        self.ids: list[str] = []
         self.marked: dict[str, str] = {}
         self._open: list[str] = []
         self._mark = ""
@@ -33,6 +36,7 @@ class Page(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         self.attributes |= set(named)
+        self.ids += [named["id"]] if "id" in named else []
         if tag not in VOID:
             self._open.append(tag)
         if tag == "a":
@@ -50,10 +54,35 @@ class Page(HTMLParser):
 
 def test_every_quote_is_a_link_to_its_words() -> None:
     page = Page(to_html(full_journey()))
-    assert page.targets
-    assert {target.removeprefix("#") for target in page.targets} <= set(page.marked)
+    quoted = {target.removeprefix("#") for target in page.targets if target.startswith("#s1-")}
+    assert quoted
+    assert quoted <= set(page.marked)
     begin = full_journey().sources[0].text.index("I looked")
     assert page.marked[f"s1-{begin}"] == "I looked for a room on the "
+
+
+def test_every_quoted_passage_leads_back_to_the_cards_it_supports() -> None:
+    page = Page(to_html(full_journey()))
+    backs = [target.removeprefix("#") for target in page.targets if target.startswith("#e")]
+    assert set(backs) == {"e1", "e2", "e3", "e4", "e5", "e6"}
+
+
+@pytest.mark.parametrize("make", [full_journey, rich_journey, hostile_journey, empty_journey])
+def test_every_link_leads_somewhere_and_every_place_has_one_name(make: Callable[[], Journey]) -> None:
+    page = Page(to_html(make()))
+    assert {target.removeprefix("#") for target in page.targets} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_curve_has_a_gap_where_nobody_voiced_a_feeling() -> None:
+    text = to_html(rich_journey())
+    assert text.count("<polyline") == 3  # steps 3 to 6, 8 and 9, 11 to 13
+    assert text.count("not voiced") == sum(step.emotion is None for step in rich_journey().steps())
+
+
+def test_a_picture_is_told_to_be_left_out() -> None:
+    source = full_journey().sources[0].model_copy(update={"kind": "image"})
+    assert "the picture itself is not here" in to_html(full_journey().model_copy(update={"sources": (source,)}))
 
 
 def test_overlapping_quotes_are_marked_in_pieces_that_together_are_the_words() -> None:
@@ -67,7 +96,7 @@ def test_the_page_fetches_nothing_and_runs_nothing() -> None:
     text = to_html(full_journey())
     page = Page(text)
     assert "default-src &#x27;none&#x27;" in text
-    assert not {"script", "img", "link", "iframe", "object", "form", "svg"} & set(page.tags)
+    assert not {"script", "img", "link", "iframe", "object", "form"} & set(page.tags)
     assert not {name for name in page.attributes if name.startswith("on") or name == "src"}
     assert all(target.startswith("#") for target in page.targets)
     assert "url(" not in text

@@ -114,7 +114,8 @@ FORMATS = {
             ".html",
             "text/html",
             to_html,
-            loses="For reading: the map and its transcript in one file; leaves out expectations and the run's figures.",
+            loses="For reading: the map, every quote and all transcripts in one file; leaves out pictures and the "
+            "goals of phases.",
         ),
         Format(
             "csv",

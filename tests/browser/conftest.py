@@ -189,7 +189,7 @@ def page(context: BrowserContext) -> Page:
 
 def _is_local(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme in {"data", "blob", "about"} or parts.hostname == "127.0.0.1"
+    return parts.scheme in {"data", "blob", "about", "file"} or parts.hostname == "127.0.0.1"
 
 
 def _free_port() -> int:

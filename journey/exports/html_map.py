@@ -1,0 +1,133 @@
+"""The map of a web page: a table of phases over steps over lanes, whose cards open on the quotes they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from journey.exports.appendix import Entry, entries
+from journey.exports.board import FORM_WORDS, Board, Card, Column, to_board
+from journey.exports.citations import LANE_TITLES, Citation, signed
+from journey.exports.measuring import settled
+from journey.exports.office import xml_text
+from journey.model import Journey
+
+AUTO = ' dir="auto"'
+"""Lets a browser find the direction of words in any script."""
+
+
+LANES = {title: name for name, title in LANE_TITLES.items()}
+"""What the style sheet calls the usual lanes."""
+
+
+def words(text: str) -> str:
+    r"""Return text as words of a page, whatever stands in it.
+
+    >>> words("a < b\x00")
+    'a &lt; b'
+    """
+    return escape(xml_text(settled(text)))
+
+
+def map_html(journey: Journey, anchors: dict[Citation, str]) -> Iterator[str]:
+    """Yield the table and its legend; `anchors` are the places of quotes in the transcripts below."""
+    board = to_board(journey)
+    if any(column.step for column in board.columns):
+        yield from _Map(board, {entry.number: entry for entry in entries(journey)}, anchors).html()
+
+
+class _Map:
+    def __init__(self, board: Board, evidence: dict[int, Entry], anchors: dict[Citation, str]) -> None:
+        self._board = board
+        self._evidence = evidence
+        self._anchors = anchors
+
+    def html(self) -> Iterator[str]:
+        count = len(self._board.columns)
+        yield '<h2 id="map">Map</h2>'
+        yield f'<div class="map" tabindex="0" role="region" aria-label="Map" style="--steps:{count}"><table>'
+        yield f'<colgroup><col class="lanes">{"<col>" * count}</colgroup><thead>'
+        yield f'<tr><th scope="row">Phase</th>{"".join(self._phases())}</tr>'
+        yield f'<tr><th scope="row">Step</th>{"".join(map(self._step, self._board.columns))}</tr></thead><tbody>'
+        for row in self._board.rows:
+            name = f'<th scope="row"{AUTO}>{words(row.title)}</th>'
+            cells = self._curve() if row.is_curve else self._lane(row.title)
+            yield f'<tr class="{"feelings" if row.is_curve else LANES.get(row.title, "other")}">{name}{cells}</tr>'
+        yield "</tbody></table></div>"
+        yield '<p class="legend">'
+        yield from (f'<span class="card {form}">{said}</span>' for form, said in FORM_WORDS.items())
+        yield "</p>"
+
+    def _phases(self) -> Iterator[str]:
+        for band in self._board.bands:
+            span = f' colspan="{len(band.columns)}"'
+            yield f'<th scope="colgroup" class="phase"{span}{AUTO}><b>{band.number}</b> {words(band.name)}</th>'
+
+    def _step(self, column: Column) -> str:
+        if not column.step:
+            return f'<th scope="col" class="step">{words(column.head.text)}</th>'
+        remark = f'<span class="remark">{words(column.remark)}</span>' if column.remark else ""
+        head = f'<span class="number {column.head.standing.form}">{column.number}</span>'
+        title = f"<span{AUTO}>{words(column.head.text)}</span>"
+        told = f"{head}{title}{remark}{self._foot(column.head)}"
+        return f'<th scope="col" class="step"{self._id(column.head)}>{told}</th>'
+
+    def _lane(self, lane: str) -> str:
+        columns = (column.cells.get(lane, ()) for column in self._board.columns)
+        return "".join(f"<td>{self._cards(cards)}</td>" for cards in columns)
+
+    def _cards(self, cards: tuple[Card, ...]) -> str:
+        return f"<ul>{''.join(map(self._card, cards))}</ul>" if cards else ""
+
+    def _card(self, card: Card) -> str:
+        text = f"<span{AUTO}>{words(card.text)}</span>"
+        return f'<li class="card {card.standing.form}"{self._id(card)}>{text}{self._foot(card)}</li>'
+
+    def _curve(self) -> str:
+        """Draw the line in one picture behind the points, a cell for each step; a cell without a point is a gap."""
+        count = len(self._board.columns)
+        scores = [column.score for column in self._board.columns]
+        lines = "".join(_segments(scores))
+        line = f'<svg viewBox="0 0 {100 * count} 100" preserveAspectRatio="none" aria-hidden="true">{lines}</svg>'
+        points = "".join(map(self._point, self._board.columns))
+        return f'<td colspan="{count}"><div class="curve">{line}{points}</div></td>'
+
+    def _point(self, column: Column) -> str:
+        if column.score is None or column.feeling is None:
+            return f'<div class="silent">{"not voiced" if column.step else ""}</div>'
+        place = f'style="--score:{column.score:g}"'
+        form, sign = column.feeling.standing.form, "good" if column.score > 0 else "bad"
+        label = f"<b{AUTO}>{words(column.feeling.text)} ({signed(column.score)})</b>"
+        inside = f'<i class="dot {form}"></i><div class="said">{label}{self._foot(column.feeling)}</div>'
+        return f'<div class="point {sign}" {place}{self._id(column.feeling)}>{inside}</div>'
+
+    def _id(self, card: Card) -> str:
+        return f' id="e{card.reference}"' if card.reference else ""
+
+    def _foot(self, card: Card) -> str:
+        """Say what a claim rests on; where there are quotes, it opens on them."""
+        said = words(card.standing.words())
+        entry = self._evidence.get(card.reference)
+        if entry is None:
+            return f'<span class="mark">{said}</span>' if said else ""
+        quotes = "".join(self._quote(proof.citation, against=proof.is_against) for proof in entry.proofs)
+        return f"<details><summary>{said}</summary>{quotes}</details>"
+
+    def _quote(self, cited: Citation, *, against: bool) -> str:
+        told = f"“{words(cited.quote)}” <cite>{words(cited.place)}{' · against it' if against else ''}</cite>"
+        anchor = self._anchors.get(cited)
+        if anchor is None:
+            return f'<span class="quote"{AUTO}>{told}</span>'
+        return f'<a class="quote" href="#{anchor}"{AUTO}>{told}</a>'
+
+
+def _segments(scores: list[float | None]) -> Iterator[str]:
+    """Yield a line for every run of neighbouring steps that have a feeling."""
+    run: list[str] = []
+    for at, score in enumerate([*scores, None]):
+        if score is not None:
+            run.append(f"{100 * at + 50},{(2 - score) * 25:g}")
+            continue
+        if len(run) > 1:
+            yield f'<polyline points="{" ".join(run)}"/>'
+        run = []
