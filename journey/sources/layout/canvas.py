@@ -1,4 +1,4 @@
-"""The image at the scale at which a line of its text has a known height, straightened, its words parted from its strokes.
+"""The image straightened, at the scale at which a line of its text has a known height, words and strokes parted.
 
 Every length in this package is told in units: the height of a line of text. So a poster, a screenshot and a photo of
 a whiteboard are looked at alike.
@@ -137,11 +137,12 @@ def _line_height(boxes: NDArray[np.float64], letters: Sequence[int], width: int,
 
 
 def _scale(line: float, area: int) -> float:
-    return float(min(UNIT / line, 3.0, (MOST_PIXELS / area) ** 0.5))
+    scale = min(UNIT / line, 3.0, (MOST_PIXELS / area) ** 0.5)
+    return 1.0 if abs(scale - 1) < 0.1 else float(scale)
 
 
 def _resized(pixels: Pixels, scale: float) -> Pixels:
-    if abs(scale - 1) < 0.1:
+    if scale == 1:
         return np.ascontiguousarray(pixels)
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=way), dtype=np.uint8)

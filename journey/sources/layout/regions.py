@@ -37,14 +37,10 @@ class _Look:
 LOOKS = (
     _Look(0.1),
     _Look(0.3),
-    _Look(0.3, 0.3),
-    _Look(0.5),
     _Look(9.9),
-    _Look(0.3, 0.0, "wiped"),
     _Look(0.3, 0.3, "wiped"),
     _Look(0.3, 0.7, "wiped"),
     _Look(0.3, 0.0, "kept"),
-    _Look(0.3, 0.3, "kept"),
 )
 LEAST = 0.5  # units: the narrower side of a region
 MOST_REGIONS = 1500  # more than this in one look is a pattern
