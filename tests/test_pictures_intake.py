@@ -191,6 +191,7 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence(content: bytes, sentence
     assert time.monotonic() - began < 5, "refused before anything is decoded"
 
 
+@pytest.mark.slow
 def test_a_very_large_picture_is_kept_reduced() -> None:
     found = still(encoded(Image.new("1", (9_000, 9_000), 1)))
     assert 0.98 * MAX_KEPT_PIXELS <= found.width * found.height <= MAX_KEPT_PIXELS < MAX_PIXELS

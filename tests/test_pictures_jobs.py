@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from journey import pipeline
 from journey.__main__ import main
@@ -39,9 +39,15 @@ def test_a_picture_and_a_transcript_are_not_one_map() -> None:
         draw({"talk.txt": TALK, "wall.png": SMALL})
 
 
+def note(words: str) -> bytes:
+    image = Image.new("RGB", (320, 120), "#fff2cc")
+    ImageDraw.Draw(image).text((20, 40), words, font=ImageFont.load_default(24), fill="black")
+    return encoded(image)
+
+
 def test_several_pictures_are_several_sources_of_one_map() -> None:
     work = PlainWork()
-    journey = draw({"left.png": SMALL, "right.png": encoded(draw_map(960, 620, size=16))}, work)
+    journey = draw({"left.png": note("Opens the parcel"), "right.png": note("Calls the shop")}, work)
     assert [(source.id, source.kind, source.name) for source in journey.sources] == [
         ("s1", "image", "left.png"),
         ("s2", "image", "right.png"),

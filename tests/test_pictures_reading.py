@@ -51,7 +51,9 @@ def test_a_passage_knows_its_place_its_ground_and_how_sure_it_is(plain: Source) 
     assert (cell.confidence or 0) > 0.9
 
 
-@pytest.mark.parametrize("turned", [90, 180, 270])
+@pytest.mark.parametrize(
+    "turned", [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)]
+)
 def test_a_page_that_lies_on_its_side_or_head_is_turned(plain: Source, turned: int) -> None:
     source = read(small_map().rotate(turned, expand=True))
     assert source.image
@@ -118,6 +120,7 @@ def test_a_worse_copy_reads_the_same() -> None:
         assert share_read(read(copy, form, **options).text) == 1
 
 
+@pytest.mark.slow
 def test_dark_pages_are_read_too() -> None:
     assert share_read(read(draw_map(960, 600, size=16, ink="white", paper="#222222")).text) == 1
 
@@ -166,6 +169,7 @@ def test_a_ruling_between_two_lines_parts_them() -> None:
     assert blocks(read(image)) == ["looks for a chair", "reads the reviews"]
 
 
+@pytest.mark.slow
 def test_a_row_title_that_runs_up_or_down_is_read() -> None:
     image = small_map()
     title = Image.new("RGB", (180, 28), "white")
@@ -199,7 +203,7 @@ def scribble() -> list[tuple[int, int]]:
 
 
 def test_a_picture_without_words_is_a_source_without_passages() -> None:
-    noise = np.random.default_rng(2).integers(0, 255, (200, 300, 3), dtype=np.uint8)
+    noise = np.random.default_rng(2).integers(0, 255, (80, 120, 3), dtype=np.uint8)
     assert read(Image.new("RGB", (300, 200), "white")).passages == ()
     assert read(Image.fromarray(noise)).text == ""
 
