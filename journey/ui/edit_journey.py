@@ -8,16 +8,26 @@ from journey.edits import AddPhase, SetText
 from journey.ui.edit_fields import ask_text
 from journey.ui.edit_phase import edit_phase
 from journey.ui.editing import Editing
-from journey.ui.wording import plain
 
 
 def edit_journey(editing: Editing) -> None:
     """Draw the fields of the journey and of its phases."""
     _ask_head(editing)
-    for phase in editing.journey.phases:
-        with st.expander(f"Phase: {plain(phase.name)}"):
-            edit_phase(editing, phase)
+    _ask_phase(editing)
     ask_text(editing, "new-phase", "New phase", "", lambda: AddPhase(name=editing.typed("new-phase")))
+
+
+def _ask_phase(editing: Editing) -> None:
+    """Draw the fields of one phase, the one asked for: those of all would be a hundred, in every run of the page."""
+    phases = {phase.id: phase for phase in editing.journey.phases}
+    if not phases:
+        return
+    key = editing.key("which-phase")
+    if st.session_state.get(key) not in phases:
+        st.session_state[key] = next(iter(phases))
+    chosen = st.selectbox("Phase", phases, format_func=lambda one: phases[one].name if one in phases else "", key=key)
+    with st.container(border=True):
+        edit_phase(editing, phases[chosen])
 
 
 def _ask_head(editing: Editing) -> None:
