@@ -104,7 +104,7 @@ def is_list(piece: Piece) -> bool:
 
 def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float | None) -> Iterator[Entry]:
     """Yield the entries of one card or of one open cell."""
-    parts = [part for piece in pieces for part in _parted(piece, lists=not one, listed=listed)]
+    parts = [part for piece in pieces for part in _parted(piece, lists=not one and width is None, listed=listed)]
     bulleted = [BULLET.match(part.text) is not None for part in parts]
     begun: list[Piece] = []
     for part, has_bullet in zip(parts, bulleted, strict=True):

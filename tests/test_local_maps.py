@@ -1,0 +1,251 @@
+"""Journey maps and tables drawn by the local engine: lanes by their titles, columns as phases and steps."""
+
+from __future__ import annotations
+
+import pytest
+
+from journey import grounding
+from journey.engines.local.pictures.draw import draw_pictures
+from journey.model import Journey, Origin, Outcome, Run, Source
+from tests.drawn_sheets import Board, table
+from tests.local_sources import CountingWork
+
+RUN = Run(engine="local")
+HEADER = ("Discover", "Buy", "Use")
+ROWS = (
+    ("Actions", ("Reads reviews", "Pays by card", "Opens the box")),
+    ("Touchpoints", ("Website", "Checkout", "Package")),
+    ("Pain Ponts", ("", "Payment fails", "No manual")),
+    ("Oppurtunities", ("Compare models", "", "")),
+)
+
+
+def draw(*sources: Source) -> Journey:
+    journey = draw_pictures(sources, CountingWork(), run=RUN)
+    assert not grounding.verify(journey)
+    return journey
+
+
+def steps_of(journey: Journey) -> list[tuple[str, list[str]]]:
+    return [(phase.name, [step.title for step in phase.steps]) for phase in journey.phases]
+
+
+def lane(journey: Journey, name: str) -> list[str]:
+    return [item.text for step in journey.steps() for item in getattr(step, name)]
+
+
+def test_columns_are_phases_and_entries_of_the_action_row_are_steps() -> None:
+    journey = draw(table(HEADER, ROWS).source())
+    assert steps_of(journey) == [
+        ("Discover", ["Reads reviews"]),
+        ("Buy", ["Pays by card"]),
+        ("Use", ["Opens the box"]),
+    ]
+    assert {phase.origin for phase in journey.phases} == {Origin.QUOTED}
+
+
+def test_a_misspelt_lane_title_is_still_understood_and_empty_cells_stay_empty() -> None:
+    journey = draw(table(HEADER, ROWS).source())
+    assert lane(journey, "pains") == ["Payment fails", "No manual"]
+    assert lane(journey, "opportunities") == ["Compare models"]
+    assert [step.pains for step in journey.steps()][0] == ()
+
+
+def test_a_lane_the_field_has_no_name_for_keeps_its_title() -> None:
+    journey = draw(table(HEADER, (*ROWS[:2], ("Backstage", ("", "Clerk checks stock", "")))).source())
+    own = [(kept.title, kept.items[0].text) for step in journey.steps() for kept in step.lanes]
+    assert own == [("Backstage", "Clerk checks stock")]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("de", ("Aktionen", "Kontaktpunkte", "Schmerzpunkte", "Chancen")),
+        ("es", ("Acciones", "Puntos de contacto", "Puntos de dolor", "Oportunidades")),
+        ("fr", ("Actions du client", "Points de contact", "Irritants", "Opportunités")),
+        ("nl", ("Klantacties", "Contactpunten", "Knelpunten", "Kansen")),
+        ("pt", ("Ações", "Pontos de contato", "Dores", "Oportunidades")),
+    ],
+)
+def test_lane_titles_are_known_in_five_more_languages(language: str, titles: tuple[str, ...]) -> None:
+    rows = [(title, cells) for title, (_, cells) in zip(titles, ROWS, strict=True)]
+    journey = draw(table(HEADER, rows, language=language).source())
+    assert [step.title for step in journey.steps()] == ["Reads reviews", "Pays by card", "Opens the box"]
+    assert len(lane(journey, "touchpoints")) == 3
+    assert lane(journey, "pains") == ["Payment fails", "No manual"]
+    assert lane(journey, "opportunities") == ["Compare models"]
+
+
+def test_sideways_titles_name_their_rows() -> None:
+    board = Board()
+    for column, name in enumerate(HEADER):
+        board.write(200 + 200 * column, 60, name)
+    for row, (title, cells) in enumerate(ROWS[:3]):
+        board.turned(30, 120 + 150 * row, title)
+        for column, words in enumerate(cells):
+            board.card(200 + 200 * column, 130 + 150 * row, words)
+    journey = draw(board.source())
+    assert lane(journey, "touchpoints") == ["Website", "Checkout", "Package"]
+
+
+def test_titles_above_their_rows_name_what_lies_below_them() -> None:
+    board = Board()
+    for column, name in enumerate(HEADER):
+        board.write(40 + 220 * column, 60, name)
+    for row, (title, cells) in enumerate(ROWS[:3]):
+        board.write(40, 110 + 120 * row, title.upper())
+        for column, words in enumerate(cells):
+            board.card(40 + 220 * column, 140 + 120 * row, words)
+    journey = draw(board.source())
+    assert steps_of(journey)[1] == ("Buy", ["Pays by card"])
+    assert lane(journey, "pains") == ["Payment fails", "No manual"]
+
+
+def test_a_table_with_lanes_as_columns_is_read_the_other_way() -> None:
+    board = Board()
+    columns = ("Phase", "Step", "Touchpoint", "Pain points")
+    lines = (
+        ("Join", "Signs up", "Front desk", "Paperwork"),
+        ("", "Gets a card", "Counter", ""),
+        ("Train", "Books a class", "App", "Always full"),
+    )
+    for column, title in enumerate(columns):
+        board.write(20 + 220 * column, 40, title)
+        for line, cells in enumerate(lines):
+            if cells[column]:
+                board.write(20 + 220 * column, 120 + 80 * line, cells[column])
+    journey = draw(board.source())
+    assert steps_of(journey) == [("Join", ["Signs up", "Gets a card"]), ("Train", ["Books a class"])]
+    assert lane(journey, "pains") == ["Paperwork", "Always full"]
+
+
+def test_of_two_levels_the_outer_one_names_phases_and_the_inner_one_steps() -> None:
+    board = table(("Search", "Choose", "Order", "Unpack"), ROWS[:2], top=100)
+    board.write(290, 60, "Before")
+    board.write(690, 60, "After")
+    journey = draw(board.source())
+    assert steps_of(journey) == [("Before", ["Search", "Choose"]), ("After", ["Order", "Unpack"])]
+    assert lane(journey, "actions") == ["Reads reviews", "Pays by card", "Opens the box"]
+
+
+def test_a_map_without_a_header_has_one_inferred_phase() -> None:
+    journey = draw(table((), ROWS).source())
+    assert [(phase.origin, len(phase.steps)) for phase in journey.phases] == [(Origin.INFERRED, 3)]
+
+
+def test_an_empty_template_yields_its_phases_and_no_steps() -> None:
+    rows = [(title, ("", "Lorem ipsum", "")) for title, _ in ROWS]
+    journey = draw(table(HEADER, rows).source())
+    assert [phase.name for phase in journey.phases] == list(HEADER)
+    assert list(journey.steps()) == []
+    assert journey.outcome is Outcome.NOT_ENOUGH
+    assert journey.reason is not None
+    assert "template" in journey.reason
+
+
+def test_a_card_merged_over_columns_counts_for_each_of_them() -> None:
+    board = table(HEADER, ROWS[:1])
+    board.write(20, 260, "Touchpoints")
+    board.card(200, 250, "Phone", w=360)
+    board.card(600, 250, "Package")
+    journey = draw(board.source())
+    assert [[item.text for item in step.touchpoints] for step in journey.steps()] == [["Phone"], ["Phone"], ["Package"]]
+
+
+def test_bullets_and_short_lines_are_entries_and_wrapped_sentences_are_one() -> None:
+    rows = (
+        ("Actions", ("• Opens the app\n• Logs in", "Search for providers\nSelect a time slot\nConfirm appointment", "")),
+        ("Pain points", ("Waits far too long for\nthe code to arrive", "", "")),
+    )
+    board = table(HEADER, rows)
+    board.write(620, 160, "Unpacks it")
+    journey = draw(board.source())
+    assert steps_of(journey) == [
+        ("Discover", ["Opens the app", "Logs in"]),
+        ("Buy", ["Search for providers", "Select a time slot", "Confirm appointment"]),
+        ("Use", ["Unpacks it"]),
+    ]
+    assert lane(journey, "pains") == ["Waits far too long for the code to arrive"]
+
+
+def test_a_sentence_over_two_blocks_is_one_item_with_a_quote_of_each() -> None:
+    board = table(HEADER, ROWS[:2])
+    board.write(20, 360, "Pain points")
+    board.write(200, 360, "The page takes far")
+    board.write(200, 380, "too long to load")
+    pain = next(item for step in draw(board.source()).steps() for item in step.pains)
+    assert pain.text == "The page takes far too long to load"
+    assert [quote.quote for quote in pain.evidence] == ["The page takes far", "too long to load"]
+
+
+def test_title_scenario_expectations_and_persona_are_read_and_are_no_steps() -> None:
+    board = table(HEADER, ROWS, top=200)
+    board.write(300, 10, "Buying a lamp online", size=2)
+    board.write(200, 70, "Scenario: Ada moves house")
+    board.write(200, 100, "User expectations: quick delivery")
+    board.write(200, 130, "Persona: Ada, student")
+    journey = draw(board.source())
+    assert (journey.title, journey.scenario) == ("Buying a lamp online", "Ada moves house")
+    assert [item.text for item in journey.expectations] == ["quick delivery"]
+    assert journey.actor is not None
+    assert (journey.actor.name, journey.actor.role) == ("Ada", "student")
+    assert len(list(journey.steps())) == 3
+
+
+def test_a_panel_of_facts_beside_the_map_tells_whose_journey_it_is() -> None:
+    board = Board()
+    for at, words in enumerate(("Lena Lee", "Student", "Age: 23", "Location: Oslo")):
+        board.write(10, 100 + 30 * at, words)
+    for column, name in enumerate(HEADER):
+        board.write(400 + 180 * column, 60, name)
+    for row, (title, cells) in enumerate(ROWS[:3], start=1):
+        board.write(220, 60 + 100 * row, title)
+        for column, words in enumerate(cells):
+            if words:
+                board.write(400 + 180 * column, 60 + 100 * row, words)
+    journey = draw(board.source())
+    assert journey.actor is not None
+    assert (journey.actor.name, journey.actor.role) == ("Lena Lee", "Student")
+    assert lane(journey, "needs") == []
+
+
+def test_goals_stay_as_found_and_become_the_goal_of_the_phase() -> None:
+    journey = draw(table(HEADER, (*ROWS[:1], ("User intent", ("Find a lamp", "", "")))).source())
+    assert journey.phases[0].goal == "Find a lamp"
+    assert [kept.title for step in journey.steps() for kept in step.lanes] == ["User intent"]
+
+
+def test_unread_regions_and_doubtful_readings_are_counted() -> None:
+    board = table(HEADER, ROWS)
+    board.unread(620, 300)
+    board.write(600, 460, "Recnnd ths", confidence=0.64)
+    warnings = " ".join(draw(board.source()).run.warnings)
+    assert "1 region of the picture could not be read" in warnings
+    assert "1 reading in the picture" in warnings
+
+
+def test_pictures_of_one_wall_are_one_journey_and_phases_of_one_name_are_one() -> None:
+    left, right = table(HEADER[:2], ROWS[:2]), table(HEADER[1:], [(title, cells[1:]) for title, cells in ROWS[:2]])
+    right.source_id = "s2"
+    journey = draw(left.source(), right.source())
+    assert steps_of(journey) == [
+        ("Discover", ["Reads reviews"]),
+        ("Buy", ["Pays by card"]),
+        ("Use", ["Opens the box"]),
+    ]
+    assert len({step.id for step in journey.steps()}) == 3
+
+
+def test_words_without_rows_notes_or_boxes_are_no_journey_and_say_so() -> None:
+    poster = Board()
+    poster.write(100, 100, "STAY CURIOUS", size=4)
+    journey = draw(poster.source())
+    assert (journey.outcome, journey.phases) == (Outcome.NOT_ENOUGH, ())
+    assert journey.reason
+
+
+def test_a_picture_without_words_is_no_journey_and_says_so() -> None:
+    journey = draw(Board().source())
+    assert journey.outcome is Outcome.NOT_ENOUGH
+    assert journey.reason is not None
+    assert "No words" in journey.reason
