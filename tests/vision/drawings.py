@@ -11,18 +11,18 @@ from PIL import Image, ImageDraw, ImageFont
 
 from journey.model import Box, Connector, Passage, Picture, Shape, Source
 
-WIDTH, HEIGHT = 1600, 1000
+WIDTH, HEIGHT = 800, 500
 Turn = Literal[0, 90, 180, 270]
 Cell = tuple[str, tuple[int, int, int, int]]
 """Words and where they stand: x, y, width, height in pixels."""
 
 CELLS: tuple[Cell, ...] = (
-    ("Order by phone", (100, 100, 300, 100)),
-    ("Is it in stock?", (600, 100, 300, 100)),
-    ("Wait for weeks", (1100, 100, 300, 100)),
-    ("no", (960, 90, 60, 40)),
-    ("Nobody calls back", (1100, 400, 300, 100)),
-    ("", (600, 400, 300, 100)),
+    ("Order by phone", (50, 50, 150, 50)),
+    ("Is it in stock?", (300, 50, 150, 50)),
+    ("Wait for weeks", (550, 50, 150, 50)),
+    ("no", (480, 45, 30, 20)),
+    ("Nobody calls back", (550, 200, 150, 50)),
+    ("", (300, 200, 150, 50)),
 )
 SCRAWL = "Get the parcel"
 """What stands in the last box, as a person or a model reads it."""
@@ -33,9 +33,9 @@ ARROWS = ((1, 2), (2, 3), (2, 6))
 def png(cells: Sequence[Cell] = CELLS, *, size: tuple[int, int] = (WIDTH, HEIGHT), turned: Turn = 0) -> bytes:
     """Draw boxes with their words and arrows, and lay the picture on its side, so that `turned` makes it upright."""
     image = Image.new("RGB", size, "white")
-    pen, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(16)
     for words, (x, y, w, h) in cells:
-        pen.rectangle((x, y, x + w, y + h), outline="black", width=3)
+        pen.rectangle((x, y, x + w, y + h), outline="black", width=2)
         pen.text((x + w / 2, y + h / 2), words or SCRAWL, font=font, fill="black", anchor="mm")
     image = image.rotate(turned, expand=True)
     packed = io.BytesIO()

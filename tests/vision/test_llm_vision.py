@@ -68,7 +68,7 @@ def test_each_question_shows_the_picture_upright_resized_and_without_metadata() 
     assert [wanted(asked) for asked in questions(server)] == ["nodes", "edges", "drawing"]
     for asked in questions(server):
         (sent,) = shown(asked)
-        assert (sent.image.format, sent.image.size, sent.detail) == ("JPEG", (1600, 1000), "high")
+        assert (sent.image.format, sent.image.size, sent.detail) == ("JPEG", (800, 500), "high")
         assert not sent.image.getexif()
         assert set(sent.image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
@@ -81,11 +81,11 @@ def test_a_picture_that_lies_on_its_side_is_sent_upright(turned: Turn) -> None:
     with ModelServer(model(), is_known=False) as server:
         extract(server, lying, work=work)
     (sent,) = shown(questions(server)[0])
-    assert sent.image.size == (1600, 1000)
+    assert sent.image.size == (800, 500)
     x, y, w, h = CELLS[0][1]
     grey = np.asarray(sent.image.convert("L"))
-    assert grey[y + 20 : y + h - 20, x + 20 : x + w - 20].min() < 60, "words"
-    assert grey[700:950, 100:1500].min() > 230, "empty paper"
+    assert grey[y + 10 : y + h - 10, x + 10 : x + w - 10].min() < 60, "words"
+    assert grey[350:475, 50:750].min() > 230, "empty paper"
 
 
 def test_edges_become_links_and_those_that_lead_nowhere_are_left_out_and_counted() -> None:
@@ -239,10 +239,13 @@ class TestRedacted:
     def test_no_pixel_is_sent_and_the_job_says_why(self) -> None:
         cells = (("Mail ann@example.org", CELLS[0][1]), *CELLS[1:])
         content = png(cells)
-        (hidden,) = redact([source(content, cells)]).sources
+        original = source(content, cells)
+        redaction = redact([original])
+        (hidden,) = redaction.sources
         assert hidden.sha256 == "", "without the digest nobody can load the pixels"
         with ModelServer(model(), is_known=False) as server:
             journey = extract(server, hidden)
+        assert redaction.restored(journey).sources == (original,)
         assert not any(shown(asked) for asked in server.requests)
         assert all("ann@example.org" not in asked.text for asked in server.requests)
         assert KEPT_HERE in journey.run.warnings
@@ -279,7 +282,7 @@ class TestSeveralPictures:
 
 
 def test_a_question_about_too_many_blocks_is_split() -> None:
-    cells = tuple((f"Walk to place {n}", (50 + 150 * (n % 10), 50 + 60 * (n // 10), 140, 50)) for n in range(60))
+    cells = tuple((f"Walk {n}", (20 + 78 * (n % 10), 20 + 60 * (n // 10), 74, 50)) for n in range(60))
     content = png(cells)
     work, large = PlainWork(), source(content, cells)
     work.kept[large.sha256] = content
