@@ -33,12 +33,12 @@ class Finished:
 
 
 def start_with_journeys(folder: Path) -> Finished:
-    """Start the app over a library with a picture of a wall, the same beside a second one, and two interviews."""
+    """Start the app over a library with a picture of a wall, the same beside a second one, and three interviews."""
     server = AppServer(folder, script=ROOT / "app.py")
     queue = JobQueue(JobStore(server.home), draw=lambda request, load, work: _journeys(request)[request.title])
     wall = queue.keep(png())
     jobs = {}
-    for name in ("wall", "two walls", "interview", "endless"):
+    for name in ("wall", "two walls", "interview", "half told", "endless"):
         request = Request(uploads=(Upload(name="wall.png", sha256=wall),), title=name)
         jobs[name] = queue.submit(request)
         queue.run(jobs[name])
@@ -54,6 +54,7 @@ def _journeys(request: Request) -> Mapping[str, Journey]:
         "wall": picture_journey(one),
         "two walls": picture_journey(one, other),
         "interview": rich_journey(),
+        "half told": long_journey(phases=1, steps=3, words=500),
         "endless": long_journey(words=100_000),
     }
 

@@ -240,8 +240,7 @@ def test_the_pixels_are_sent_once_and_not_again_for_another_choice(page: Page, f
     received: list[bytes | str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame)))
     page.goto(finished.pages["wall"])
-    expect(region(page, "b1")).to_be_visible()
-    page.wait_for_timeout(1000)
+    expect(page.locator(".viewer img[src]")).to_be_visible()
     assert any(b"WEBP" in frame for frame in received if isinstance(frame, bytes))
     received.clear()
     for choice, place in (("p2", "b2"), ("i1", "b4")):
