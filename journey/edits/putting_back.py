@@ -51,11 +51,12 @@ class PutBack(Record):
 def difference(now: Journey, then: Journey) -> PutBack:
     """Return the edit that leads from one state of a journey back to another."""
     known = {phase.id: phase for phase in now.phases}
+    read = {source.id: source for source in now.sources}
     return PutBack(
         head=None if _head(now) == _head(then) else _head(then),
         order=tuple(phase.id for phase in then.phases),
         phases=tuple(phase for phase in then.phases if known.get(phase.id) != phase),
-        sources=tuple(old for new, old in zip(now.sources, then.sources, strict=True) if new is not old and new != old),
+        sources=tuple(source for source in then.sources if source != read.get(source.id, source)),
     )
 
 
