@@ -1,7 +1,9 @@
-"""The library page as its users meet it: what is listed, in which order, and what can be done to a row."""
+"""The library page takes files in and hands everything out; what came of it is said in words."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,65 +11,83 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from journey.archives import export_library
+from journey.exports import FORMATS, to_json
+from journey.jobs.queue import JobQueue
 from journey.library import Library
-from journey.ui import session
+from journey.ui import downloads, taking_in
+from journey.ui.session import current_app
+from tests.jobs_parts import draw_at_once, small_store
 from tests.journeys import full_journey
+from tests.sample_journeys import rich_journey
 
-APP = Path(__file__).parents[1] / "app.py"
-TITLES = ("Moving house", "A clinic visit", "Hotel booking")
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_library() -> Iterator[None]:
+    """Every test opens its own library; the cache would hand it the one before."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
 
 
 @pytest.fixture
-def library() -> Iterator[Library]:
-    """Three journeys in the library that the page opens."""
-    st.cache_resource.clear()
-    AppTest.from_file(APP, default_timeout=30).run()
-    shelf = session.current_app().library
-    for title in TITLES:
-        shelf.take_in(full_journey().model_copy(update={"title": title}))
-    yield shelf
-    st.cache_resource.clear()
+def queue(tmp_path: Path) -> Iterator[JobQueue]:
+    queue = JobQueue(small_store(tmp_path / "store"), draw=draw_at_once)
+    yield queue
+    queue.close()
+
+
+def test_every_format_is_offered_once() -> None:
+    offered = [name for names in downloads.GROUPS.values() for name in names]
+    assert sorted(offered) == sorted(FORMATS)
+
+
+def test_what_is_taken_in_is_named_and_leads_to_its_page(queue: JobQueue) -> None:
+    library = Library(queue)
+    (said,) = taking_in._keep(library, "map.csv", FORMATS["csv"].to_bytes(full_journey()))
+    sentence, job_id = said
+    assert sentence.startswith("map: Taken in from map.csv.")
+    assert job_id is not None
+    assert len(library.open(job_id).phases) == 2
+
+
+def test_an_archive_is_told_in_one_sentence(queue: JobQueue, tmp_path: Path) -> None:
+    other = JobQueue(small_store(tmp_path / "other"), draw=draw_at_once)
+    elsewhere, out = Library(other), io.BytesIO()
+    elsewhere.take_in(rich_journey())
+    export_library(elsewhere, other, out)
+    other.close()
+    assert list(taking_in._keep(Library(queue), "all.zip", out.getvalue())) == [("1 journey was taken in.", None)]
 
 
 def visit() -> AppTest:
-    visitor = AppTest.from_file(APP, default_timeout=30).run()
+    visitor = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
     return visitor.switch_page("pages/library.py").run()
 
 
-def listed(visitor: AppTest) -> list[str]:
-    assert not visitor.exception
-    return [link.label for link in visitor.page_link]
+def test_a_file_dropped_on_the_page_is_kept_once_and_the_field_is_empty_again() -> None:
+    page = visit()
+    assert not page.exception
+    page.file_uploader[0].upload("map.json", to_json(full_journey()).encode(), "application/json").run()
+    assert not page.exception
+    assert "Anna books a room: Taken in from map.json." in [text.value for text in page.text]
+    assert {link.label for link in page.page_link} == {"Open it", "Anna books a room"}
+    assert page.file_uploader[0].value in (None, [])
+    page.run()
+    assert [link.label for link in page.page_link] == ["Anna books a room"]
 
 
-def identify(library: Library, title: str) -> str:
-    return next(job.id for job in library.rows() if job.title == title)
+def test_a_file_with_no_journey_is_refused_in_words() -> None:
+    page = visit()
+    page.file_uploader[0].upload("diary.csv", b"Dear diary", "text/csv").run()
+    assert not page.exception
+    assert "No journey map was found" in page.info[0].value
 
 
-def test_rows_are_sorted_as_asked_for(library: Library) -> None:
-    visitor = visit()
-    assert listed(visitor) == list(reversed(TITLES))
-    visitor.selectbox(key="library_order").set_value("By title").run()
-    assert listed(visitor) == sorted(TITLES)
-
-
-def test_a_word_of_a_step_finds_its_journey(library: Library) -> None:
-    visitor = visit()
-    word = next(full_journey().steps()).title.split()[0]
-    visitor.text_input(key="library_search").set_value(f"clinic {word}").run()
-    assert listed(visitor) == ["A clinic visit"]
-
-
-def test_what_is_archived_is_listed_apart(library: Library) -> None:
-    library.archive(identify(library, "Moving house"))
-    visitor = visit()
-    assert "Moving house" not in listed(visitor)
-    visitor.button_group(key="library_shown").set_value("Archived").run()
-    assert listed(visitor) == ["Moving house"]
-
-
-def test_tags_are_shown_and_filter_the_list(library: Library) -> None:
-    assert not any(choice.label == "Tags" for choice in visit().multiselect), "nothing to choose from yet"
-    library.tag(identify(library, "Hotel booking"), ["pilot"])
-    visitor = visit()
-    visitor.multiselect(key="library_tags").set_value(["pilot"]).run()
-    assert listed(visitor) == ["Hotel booking"]
+def test_everything_leaves_as_an_archive_that_opens() -> None:
+    page = visit()
+    page.file_uploader[0].upload("map.json", to_json(full_journey()).encode(), "application/json").run()
+    with zipfile.ZipFile(io.BytesIO(downloads._pack(current_app()))) as archive:
+        assert "manifest.json" in archive.namelist()
