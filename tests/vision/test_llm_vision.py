@@ -16,7 +16,7 @@ from journey.grounding import verify
 from journey.model import Budget, Journey, Outcome, Source
 from journey.redaction import redact
 from tests.faults.server import Answer, Asked, ModelServer, fails, says
-from tests.faults.talk import settings
+from tests.faults.talk import drawing, settings, step
 from tests.plain_work import PlainWork
 from tests.vision.drawings import CELLS, SCRAWL, Turn, png, source
 from tests.vision.seeing import blind, looks, model, node, shown, wanted
@@ -113,6 +113,38 @@ def test_a_node_that_cites_no_words_is_left_out_and_counted() -> None:
     assert [one.evidence[0].quote for one in journey.steps()] == ["Order by phone"]
     assert journey.run.dropped == 3
     assert any(sentence.startswith("3 thing(s) that the model saw") for sentence in journey.run.warnings)
+
+
+def test_short_words_are_shown_as_they_stand_and_not_as_the_model_words_them() -> None:
+    nodes = [
+        node(1, 1, text="Phones the shop"),
+        node(2, 2, text="Checks stock"),
+        node(3, 5, kind="pain", text="Annoyed"),
+    ]
+
+    def gathers(asked: Asked) -> str | None:
+        if wanted(asked) == "nodes":
+            return json.dumps({"added": [], "nodes": nodes})
+        drawn = drawing(step(1, 1, 3, title="Phones"), step(2, 2, title="Checks"))
+        return json.dumps(drawn) if wanted(asked) == "drawing" else None
+
+    with ModelServer(model(gathers), is_known=False) as server:
+        journey = extract(server)
+    assert [one.title for one in journey.steps()] == ["Order by phone", "Is it in stock?"]
+    assert [pain.text for one in journey.steps() for pain in one.pains] == ["Nobody calls back"]
+
+
+def test_a_very_long_map_is_shown_in_parts_too_and_said_to_be() -> None:
+    size = (6000, 500)
+    content = png(size=size)
+    work, long = PlainWork(), source(content, size=size)
+    work.kept[long.sha256] = content
+    with ModelServer(model(), is_known=False) as server:
+        extract(server, long, work=work)
+    nodes, edges, phases = questions(server)
+    assert len(shown(nodes)) > 1
+    assert "The first picture is the whole" in nodes.text
+    assert len(shown(edges)) == len(shown(phases)) == 1
 
 
 def test_a_step_that_the_model_forgets_to_place_is_placed_and_its_shape_is_the_one_seen() -> None:

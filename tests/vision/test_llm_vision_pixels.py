@@ -38,7 +38,7 @@ def test_a_photograph_with_a_place_in_it_is_sent_without() -> None:
     image.save(packed, "JPEG", exif=exif, comment=b"hotline")
     work, photo = PlainWork(), source(packed.getvalue(), size=(3000, 2000))
     work.kept[photo.sha256] = packed.getvalue()
-    sent = prepare(photo, work)
+    (sent,) = prepare(photo, work)
     content = base64.b64decode(sent.base64)
     assert b"Exif" not in content
     assert b"hotline" not in content
@@ -47,10 +47,30 @@ def test_a_photograph_with_a_place_in_it_is_sent_without() -> None:
     assert work.apart_calls == 1, "decoders are native code: they run in a process of their own"
 
 
+@pytest.mark.parametrize(("size", "parts"), [((7000, 1000), (2048, 293)), ((1000, 7000), (293, 2048))])
+def test_a_very_long_map_is_shown_whole_and_in_parts_that_can_be_read(
+    size: tuple[int, int], parts: tuple[int, int]
+) -> None:
+    packed = io.BytesIO()
+    image = Image.new("RGB", size, "white")
+    image.paste("black", (0, 0, size[0] // 2, size[1] // 2))
+    image.save(packed, "PNG")
+    work, long = PlainWork(), source(packed.getvalue(), size=(10_000, 10_000))
+    work.kept[long.sha256] = packed.getvalue()
+    whole, first, last = prepare(long, work)
+    assert (whole.width, whole.height) == parts
+    assert max(first.width, first.height) == 2048
+    assert min(first.width, first.height) > 500
+    assert len({whole.made_from, first.made_from, last.made_from}) == 3
+    shown = Image.open(io.BytesIO(base64.b64decode(first.base64))).convert("L")
+    assert shown.getpixel((10, 10)) == 0
+    assert Image.open(io.BytesIO(base64.b64decode(last.base64))).convert("L").getpixel((400, 400)) == 255
+
+
 def test_the_same_picture_in_the_same_size_has_the_same_key_and_another_size_another() -> None:
     work, small, large = PlainWork(), png(), png(size=(1200, 800))
     work.kept |= {source(one).sha256: one for one in (small, large)}
-    keys = {prepare(source(one), work).made_from for one in (small, small, large)}
+    keys = {prepare(source(one), work)[0].made_from for one in (small, small, large)}
     assert len(keys) == 2
 
 

@@ -11,6 +11,8 @@ from journey.engines.llm.limits import CORE, EARLIER, Limits
 from journey.engines.llm.merge import MOST
 from journey.engines.llm.prompt import GLEAN_TASK, JOIN_TASK, MERGE_TASK, OBSERVE_TASK, WHOLE_TASK, Turn, number_turns
 from journey.engines.llm.schema import Answer, Drawing, Joining, Observed, Whole, strict_schema
+from journey.engines.llm.vision.answers import Edges, Nodes
+from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, PHASES_TASK
 from journey.model import Source
 from journey.settings import Settings
 
@@ -24,6 +26,10 @@ MISSED = 0.3
 """Share of what there is to note that a second look adds."""
 DRAWN = 20
 """Tokens of a drawing for each observation in it."""
+SHOWN = 2500
+"""Tokens of a picture."""
+BLOCK, NODE, EDGE = 16, 60, 20
+"""Tokens of a block of words as it is listed, of a node that is made of it, and of an edge from that."""
 STEPS_OF_MERGE, STEP = 30, 20
 """Steps that a merge makes of its observations, and tokens of each in the joining and in its answer."""
 SPEED = {True: 20.0, False: 80.0}
@@ -39,6 +45,8 @@ class Volume:
     """Of its turns."""
     repeated: int = 0
     """Of turns that are sent again with the section after them."""
+    pictures: int = 0
+    """Which are asked about in another way; `tokens` are then those of the words read in them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ class Estimate:
 
 def volume(source: Source) -> Volume:
     """Measure a source."""
+    if source.kind == "image":
+        return Volume(sections=0, tokens=sum(map(tokens_of, number_turns([source]))), pictures=1)
     chunks = cut(number_turns([source]), core=CORE, context=EARLIER)
     return Volume(
         sections=len(chunks),
@@ -74,7 +84,7 @@ def rough_volume(size: int) -> Volume:
     """Guess the measure of a source of so many bytes that has not been read yet.
 
     >>> rough_volume(12_000)
-    Volume(sections=1, tokens=4000, repeated=0)
+    Volume(sections=1, tokens=4000, repeated=0, pictures=0)
     """
     tokens = size // 3
     sections = -(-tokens // CORE)
@@ -101,6 +111,8 @@ def estimate(volumes: Sequence[Volume], settings: Settings, *, thorough: bool = 
 
 def planned_calls(volumes: Sequence[Volume], *, thorough: bool = False) -> list[Call]:
     """Return the calls that will be made, repairs and repetitions aside."""
+    if pictures := sum(one.pictures for one in volumes):
+        return _picture_calls(pictures, sum(one.tokens for one in volumes))
     sections = sum(one.sections for one in volumes)
     tokens = sum(one.tokens for one in volumes)
     if not sections:
@@ -132,6 +144,15 @@ def merging_calls(observed: int) -> list[Call]:
         steps = merges * STEPS_OF_MERGE * STEP
         calls.append(Call(_head(JOIN_TASK, Joining) + steps, steps))
     return calls
+
+
+def _picture_calls(pictures: int, tokens: int) -> list[Call]:
+    """Return the calls about pictures with so many words in all: nodes and edges of each, and the phases of all."""
+    words = tokens // pictures
+    nodes = Call(_head(NODES_TASK, Nodes) + SHOWN + words, words // BLOCK * NODE)
+    edges = Call(_head(EDGES_TASK, Edges) + SHOWN + 2 * words, words // BLOCK * EDGE)
+    phases = Call(_head(PHASES_TASK, Drawing) + pictures * (SHOWN + words), tokens // BLOCK * DRAWN)
+    return [nodes, edges] * pictures + [phases]
 
 
 def _observed(tokens: int) -> int:

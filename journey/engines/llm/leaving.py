@@ -17,6 +17,8 @@ class Leaving:
 
     text: str
     hidden: Mapping[Kind, int]
+    pictures: int = 0
+    """Pictures that are sent as they are, where the model sees: their pixels cannot be redacted."""
 
 
 def leaving(request: Request, load: Callable[[str], bytes]) -> Leaving:
@@ -33,6 +35,7 @@ def leaving(request: Request, load: Callable[[str], bytes]) -> Leaving:
         for number, upload in enumerate(request.uploads, 1)
     ]
     if not request.redact:
-        return Leaving(users_words(read, request.instructions), {})
+        pictures = sum(source.kind == "image" for source in read)
+        return Leaving(users_words(read, request.instructions), {}, pictures)
     redaction = redact(read, instructions=request.instructions)
     return Leaving(users_words(redaction.sources, redaction.instructions), dict(redaction.counts))

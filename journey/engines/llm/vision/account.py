@@ -13,6 +13,7 @@ from journey.engines.llm.sections import Section
 from journey.engines.llm.vision.arranging import Way
 from journey.engines.llm.vision.blocks import Blocks, TakenIn
 from journey.engines.llm.vision.nodes import Seen, Standing
+from journey.engines.llm.vision.tasks import IN_PARTS, NOT_SHOWN
 from journey.model import Source
 
 BLANK = Drawing(title="", actor=None, actor_role=None, scenario=None, goal=None, phases=[], disagreements=[])
@@ -34,8 +35,8 @@ class Account:
     """With what the model has read beyond its blocks."""
     blocks: Blocks
     """As they were shown to the model."""
-    picture: SentPicture | None = None
-    """As it was sent, if it was."""
+    pictures: tuple[SentPicture, ...] = ()
+    """As it was sent, if it was: the whole, then enlarged parts of a very large one."""
     seen: tuple[Seen, ...] = ()
     ways: tuple[Way, ...] = ()
     replies: tuple[Reply, ...] = ()
@@ -48,10 +49,11 @@ class Account:
     has_no_edges: bool = False
     """Whether the lines between the steps could not be asked for."""
 
-    @property
-    def shown(self) -> tuple[SentPicture, ...]:
-        """The picture, where it is sent."""
-        return () if self.picture is None else (self.picture,)
+    def task(self, words: str) -> str:
+        """Return a task about the picture, which says so where it is not shown or shown in parts."""
+        if not self.pictures:
+            return words + NOT_SHOWN
+        return words + IN_PARTS if len(self.pictures) > 1 else words
 
     @property
     def node_lines(self) -> str:
@@ -124,7 +126,7 @@ class PictureReading:
         """Say in sentences for the user what was not sent, and what was left out."""
         if any(not account.source.sha256 for account in self.accounts):
             yield KEPT_HERE
-        elif any(account.picture is None for account in self.accounts):
+        elif any(not account.pictures for account in self.accounts):
             yield BLIND
         for name, sentence in _COUNTED.items():
             if number := sum(getattr(account, name) for account in self.accounts):

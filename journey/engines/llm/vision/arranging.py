@@ -31,9 +31,9 @@ def arranged(drawing: Drawing, seen: Sequence[Seen], ways: Sequence[Way]) -> Dra
     """
     phases = _with_forgotten(drawing.phases, [one for one in seen if one.node.kind == "step"])
     number_of = {id_: step.number for phase in phases for step in phase.steps for id_ in step.observations}
-    shapes = {one.id: one.node.shape for one in seen if one.node.kind == "step"}
+    steps = {one.id: one for one in seen if one.node.kind == "step"}
     shaped = [
-        phase.model_copy(update={"steps": [_finished(step, ways, number_of, shapes) for step in phase.steps]})
+        phase.model_copy(update={"steps": [_finished(step, ways, number_of, steps) for step in phase.steps]})
         for phase in phases
     ]
     return drawing.model_copy(update={"phases": shaped})
@@ -53,17 +53,22 @@ def with_roles(journey: Journey, seen: Sequence[Seen]) -> Journey:
 
 
 def _finished(
-    step: DrawnStep, ways: Sequence[Way], number_of: Mapping[int, int], shapes: Mapping[int, str]
+    step: DrawnStep, ways: Sequence[Way], number_of: Mapping[int, int], steps: Mapping[int, Seen]
 ) -> DrawnStep:
-    own = [id_ for id_ in step.observations if id_ in shapes]
-    kinds = [shapes[id_] for id_ in own if shapes[id_] != "action"]
+    own = [steps[id_] for id_ in step.observations if id_ in steps]
     onward = {
         number_of[way.after]: way.label
         for way in ways
-        if way.before in own and way.after in number_of and number_of[way.after] != step.number
+        if way.before in step.observations and way.after in number_of and number_of[way.after] != step.number
     }
-    following = [NextStep(to=to, label=label) for to, label in onward.items()]
-    return step.model_copy(update={"next": following, "kind": kinds[0] if kinds else "action"})
+    shapes = [one.node.shape for one in own if one.node.shape != "action"]
+    return step.model_copy(
+        update={
+            "title": own[0].title if own else step.title,
+            "kind": shapes[0] if shapes else "action",
+            "next": [NextStep(to=to, label=label) for to, label in onward.items()],
+        }
+    )
 
 
 def _with_forgotten(phases: Sequence[DrawnPhase], steps: Sequence[Seen]) -> list[DrawnPhase]:
@@ -109,7 +114,7 @@ def _insert(phases: list[DrawnPhase], step: DrawnStep) -> None:
 def _alone(one: Seen, number: int) -> DrawnStep:
     return DrawnStep(
         number=number,
-        title=one.node.text,
+        title=one.title,
         kind="action",
         support="stated",
         observations=[one.id],

@@ -12,6 +12,9 @@ from journey.engines.llm.vision.answers import Node
 from journey.engines.llm.vision.blocks import TakenIn, place
 from journey.model import Evidence, Passage, Source
 
+MOST_WORDS = 12
+"""Words up to which what stands in a picture is shown as it stands, and not as the model words it."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -27,10 +30,15 @@ class Seen:
         return self.grounded.observation.id
 
     @property
+    def title(self) -> str:
+        """What it says, in few words."""
+        return self.grounded.observation.text
+
+    @property
     def line(self) -> str:
         """The node as a later question lists it."""
         shape = "" if self.node.shape == "action" else f" ({self.node.shape})"
-        return f"{self.id} {self.node.kind}{shape} {place(*self.blocks)}: {' '.join(self.node.text.split())}"
+        return f"{self.id} {self.node.kind}{shape} {place(*self.blocks)}: {' '.join(self.title.split())}"
 
 
 @dataclass(frozen=True)
@@ -78,12 +86,13 @@ def _seen(node: Node, blocks: tuple[Passage, ...], source: Source, number: int) 
         Evidence(source=source.id, passage=block.id, start=block.start, end=block.end, quote=source.slice(block))
         for block in blocks
     )
+    words = " ".join(" ".join(piece.quote.split()) for piece in evidence)
     observation = Observation(
         turn=0,
         quote=evidence[0].quote,
         id=number,
         kind=node.kind,
-        text=node.text,
+        text=words if len(words.split()) <= MOST_WORDS else node.text,
         polarity="does",
         channel=node.channel,
         feeling=node.feeling,

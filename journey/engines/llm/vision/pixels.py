@@ -22,6 +22,11 @@ MOST_PATCHES = 2500
 PATCH = 32
 """Patches that a picture may have, and pixels of a patch's side: what `detail: high` stands for."""
 QUALITY = 85
+LEGIBLE = 0.4
+"""Scale below which words of a usual size cannot be read any more: then parts of the picture are shown as well."""
+MOST_PARTS = 4
+OVERLAP = 0.02
+"""Of the longer side, by which parts overlap, so that a word on a border is whole in one of them."""
 LEAST_CONTRAST = 30
 """Levels of grey, of 255, that are between paper and ink where something is written."""
 LEAST_EDGES = 0.01
@@ -32,21 +37,33 @@ class _Prepared(Record):
     base64: str
     width: int
     height: int
+    begins: float
+    ends: float
+    """The part of the longer side that is shown, in fractions of it."""
 
 
-def prepare(source: Source, work: Work) -> SentPicture:
+class _AllPrepared(Record):
+    pictures: tuple[_Prepared, ...]
+
+
+def prepare(source: Source, work: Work) -> tuple[SentPicture, ...]:
     """Return the picture of a source as it is sent: upright, resized, a JPEG without metadata.
+
+    One that is so large that its words would be lost in the whole is followed by enlarged parts of it.
 
     Raises:
         SourceError: its bytes cannot be decoded.
     """
     turned = source.image.turned if source.image else 0
-    prepared = _Prepared.model_validate_json(work.apart(prepared_apart, _payload(source, work, turned=turned)))
-    return SentPicture(
-        base64=prepared.base64,
-        width=prepared.width,
-        height=prepared.height,
-        made_from=f"{source.sha256} {turned} {prepared.width}x{prepared.height} q{QUALITY}",
+    all_prepared = _AllPrepared.model_validate_json(work.apart(prepared_apart, _payload(source, work, turned=turned)))
+    return tuple(
+        SentPicture(
+            base64=one.base64,
+            width=one.width,
+            height=one.height,
+            made_from=f"{source.sha256} {turned} {one.begins:g}-{one.ends:g} {one.width}x{one.height} q{QUALITY}",
+        )
+        for one in all_prepared.pictures
     )
 
 
@@ -72,14 +89,38 @@ def fitted(width: int, height: int) -> tuple[int, int]:
     return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
+def parts_of(width: int, height: int) -> list[tuple[float, float]]:
+    """Return the parts of a picture's longer side that are shown beside the whole, in fractions of it.
+
+    >>> parts_of(4000, 3000), [f"{begins:.2f}-{ends:.2f}" for begins, ends in parts_of(12_000, 2000)]
+    ([], ['0.00-0.35', '0.31-0.69', '0.65-1.00'])
+    """
+    scale = fitted(width, height)[0] / width
+    if scale >= LEGIBLE:
+        return []
+    count = min(math.ceil(LEGIBLE / scale), MOST_PARTS)
+    return [(max(n / count - OVERLAP, 0.0), min((n + 1) / count + OVERLAP, 1.0)) for n in range(count)]
+
+
 def prepared_apart(payload: bytes) -> str:
-    """Make a picture ready to be sent, in a child process: a line of JSON, then its bytes; returns a _Prepared."""
+    """Make a picture ready to be sent, in a child process: a line of JSON, then its bytes; returns an _AllPrepared."""
     image = _upright(payload)[0]
-    image = image.resize(fitted(*image.size), Image.Resampling.LANCZOS)
+    shown = [(0.0, 1.0), *parts_of(*image.size)]
+    return _AllPrepared(pictures=tuple(_prepared(image, begins, ends) for begins, ends in shown)).model_dump_json()
+
+
+def _prepared(image: Image.Image, begins: float, ends: float) -> _Prepared:
+    width, height = image.size
+    is_wide = width >= height
+    across, down = ((begins, ends), (0.0, 1.0)) if is_wide else ((0.0, 1.0), (begins, ends))
+    part = image.crop(
+        (round(across[0] * width), round(down[0] * height), round(across[1] * width), round(down[1] * height))
+    )
+    part = part.resize(fitted(*part.size), Image.Resampling.LANCZOS)
     packed = io.BytesIO()
-    image.save(packed, "JPEG", quality=QUALITY)
+    part.save(packed, "JPEG", quality=QUALITY)
     coded = base64.b64encode(packed.getvalue()).decode()
-    return _Prepared(base64=coded, width=image.width, height=image.height).model_dump_json()
+    return _Prepared(base64=coded, width=part.width, height=part.height, begins=begins, ends=ends)
 
 
 def written_apart(payload: bytes) -> str:

@@ -25,7 +25,7 @@ from journey.engines.llm.vision.blocks import Blocks, take_in
 from journey.engines.llm.vision.edges import between, lines
 from journey.engines.llm.vision.nodes import Seen, hold
 from journey.engines.llm.vision.pixels import prepare
-from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, PHASES_TASK
+from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, NOT_SHOWN, PHASES_TASK
 from journey.errors import EngineRefused, EngineReplyInvalid
 from journey.model import Source
 from journey.work import Stage, Work
@@ -60,7 +60,7 @@ class PictureReader:
                 f"The model at {self.asker.host}, or its content filter, refused to work on this picture."
             )
         steps = [one for account in accounts for one in account.seen if one.node.kind == "step"]
-        self.work.found([one.node.text for one in steps])
+        self.work.found([one.title for one in steps])
         self._progress(1)
         accounts = in_parallel([partial(self._joined, one) for one in accounts], limit=self.limits.at_once)
         self._progress(2)
@@ -74,7 +74,7 @@ class PictureReader:
         self._progress(0)
         sees = any(source.sha256 for source in sources) and self.asker.sees()
         return [
-            Account(source, Blocks(source), picture=prepare(source, self.work) if sees and source.sha256 else None)
+            Account(source, Blocks(source), prepare(source, self.work) if sees and source.sha256 else ())
             for source in sources
         ]
 
@@ -90,7 +90,7 @@ class PictureReader:
 
     def _ask_about(self, account: Account) -> list[Asked[Nodes]] | None:
         """Return the answers about a picture, none where there is nothing to show; None when the model refuses."""
-        if account.picture is None and not account.source.text.strip():
+        if not account.pictures and not account.source.text.strip():
             return []
         return self._ask_nodes(account, list(account.blocks.by_number))
 
@@ -98,7 +98,7 @@ class PictureReader:
         """Return the answers about some blocks; None when the model refuses."""
         try:
             shown = account.blocks.lines(numbers)
-            return [self.asker.ask("nodes", NODES_TASK, shown, Nodes, pictures=account.shown)]
+            return [self.asker.ask("nodes", account.task(NODES_TASK), shown, Nodes, pictures=account.pictures)]
         except ContentRefused:
             return None
         except (AnswerCutOff, QuestionTooLong):
@@ -112,7 +112,7 @@ class PictureReader:
         if answers is None:
             return replace(account, is_refused=True)
         for asked in answers:
-            additions = asked.answer.added if account.picture else []
+            additions = asked.answer.added if account.pictures else []
             taken = take_in(account.source, account.blocks, additions, self.work)
             standing = hold(asked.answer.nodes, taken, first_id=first_id + len(account.seen))
             account = account.with_answer(taken, standing, asked.reply)
@@ -126,7 +126,13 @@ class PictureReader:
             f"NODES\n{account.node_lines}\nLINES\n{lines(account.source, account.seen)}\nBLOCKS\n{account.block_lines}"
         )
         try:
-            asked = self.asker.ask("edges", EDGES_TASK, material, Edges, pictures=account.shown)
+            asked = self.asker.ask(
+                "edges",
+                EDGES_TASK if account.pictures else EDGES_TASK + NOT_SHOWN,
+                material,
+                Edges,
+                pictures=account.pictures[:1],
+            )
         except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
             return replace(account, has_no_edges=True)
         found = between(asked.answer.edges, account)
@@ -152,12 +158,12 @@ class PictureReader:
             return merge(self.asker, observations, at_once=self.limits.at_once)
         edges = "\n".join(way.line for account in accounts for way in account.ways)
         parts = [f"NODES\n{account.node_lines}\nBLOCKS\n{account.block_lines}" for account in accounts]
-        shown = (
-            tuple(picture for account in accounts for picture in account.shown) if len(accounts) <= MOST_SHOWN else ()
-        )
+        shown = tuple(picture for account in accounts[:MOST_SHOWN] for picture in account.pictures[:1])
         material = "\n".join([*parts, "EDGES", edges])
         try:
-            asked = self.asker.ask("phases", PHASES_TASK, material, Drawing, pictures=shown)
+            asked = self.asker.ask(
+                "phases", PHASES_TASK if shown else PHASES_TASK + NOT_SHOWN, material, Drawing, pictures=shown
+            )
         except (AnswerCutOff, QuestionTooLong):
             return merge(self.asker, observations, at_once=self.limits.at_once)
         return asked.answer, (asked.reply,)

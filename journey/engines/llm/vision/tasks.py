@@ -10,6 +10,15 @@ The words that a program has read are listed as numbered blocks, each as: [numbe
 the picture's width and height) words.
 """
 
+NOT_SHOWN = "The picture itself is not shown: go by the words of the blocks and where they stand, and add nothing.\n"
+"""Follows each task where no picture is sent with it."""
+
+IN_PARTS = (
+    "The first picture is the whole; all places are places in it. The others are parts of it, enlarged, in order along"
+    " its longer side, each overlapping the one before a little.\n"
+)
+"""Follows a task where a very large picture is shown in parts too."""
+
 NODES_TASK = (
     f"{_WHO}\nList what the picture shows as nodes. A node cites the blocks that say it. Kinds: step (a box or note"
     " that is something done, or a decision), action (a detail of how), touchpoint, thought, pain, gain, need,"
