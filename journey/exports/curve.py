@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from journey.exports.board import FORM_WORDS, Card, Column
 from journey.exports.citations import signed
 from journey.exports.drawing import Dot, Mark, Panel, Stroke
-from journey.exports.measuring import width
+from journey.exports.measuring import is_rtl, width
 from journey.exports.palette import LINE, PAPER, PRIMARY, QUIET, feeling_ink
 from journey.exports.typesetting import CURVE_ROW, FOOT, Typesetter, filled, height
 
 SCALE = (("very good", 2.0), ("neutral", 0.0), ("very bad", -2.0))
 LABEL_ROOM = 3.4
 """Room for words above the highest and below the lowest point, in sizes of type."""
+
+LRM = "\u200e"
+"""Around a number, which keeps its sign in front also where it stands in Arabic words."""
 
 Place = tuple[float, float]
 
@@ -60,7 +63,8 @@ def _feeling(card: Card, score: float, place: Place, left: float, setter: Typese
     ink, form = feeling_ink(score), card.standing.form
     x, y = place
     yield Dot(x, y, 0.6 * setter.size, ink, form, name=f"Feeling {signed(score)}: {FORM_WORDS[form]}")
-    label = setter.words(f"{card.text} ({signed(score)})", setter.card, 0.9, ink, bold=True, most=1)
+    mark = LRM if is_rtl(card.text) else ""
+    label = setter.words(f"{card.text} ({mark}{signed(score)}{mark})", setter.card, 0.9, ink, bold=True, most=1)
     words = filled(label, setter.foot(card, setter.card))
     high = height(words)
     top = y - high - 0.75 * setter.size if score > 0 else y + 0.75 * setter.size

@@ -101,11 +101,10 @@ def _words(words: Words) -> JsonValue:
 
 def _entry(entry: Entry) -> JsonValue:
     proofs: JsonValue = [
-        {"quote": _breakable(proof.citation.quote), "place": _breakable(proof.place), "against": proof.is_against}
+        {"quote": _flowing(proof.citation.quote), "place": _flowing(proof.place), "against": proof.is_against}
         for proof in entry.proofs
     ]
-    texts = {"where": _breakable(entry.where), "text": _breakable(entry.text)}
-    return {"number": entry.number, **texts, "proofs": proofs}
+    return {"number": entry.number, "where": _flowing(entry.where), "text": _flowing(entry.text), "proofs": proofs}
 
 
 def _notes(journey: Journey) -> Iterator[str]:
@@ -117,6 +116,11 @@ def _notes(journey: Journey) -> Iterator[str]:
 
 def _text(text: str) -> str:
     return xml_text(settled(text))
+
+
+def _flowing(text: str) -> JsonValue:
+    """Return text for a paragraph that the typesetter breaks into lines itself."""
+    return {"text": _breakable(text), "rtl": is_rtl(text)}
 
 
 def _breakable(text: str) -> str:

@@ -21,6 +21,9 @@ NARROWEST = 720.0
 """A map of one step still has room for its title and legend."""
 
 FAMILY = "'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+RLM = "\u200f"
+"""Around a line that is read from the right, so that its full stop stands where it ends."""
+
 ASCENT = 1.02
 """How far below its line's top a text stands, in sizes of type."""
 
@@ -91,14 +94,14 @@ def _panel(panel: Panel) -> Iterator[str]:
 
 def _lines(words: Words, panel: Panel, y: float) -> Iterator[str]:
     left, right = panel.x + panel.pad, panel.x + panel.w - panel.pad
-    x, anchor = left, ""
+    x, anchor, mark = left, "", RLM if is_rtl(words.text) else ""
     if panel.align == "center":
         x, anchor = (left + right) / 2, ' text-anchor="middle"'
     elif is_rtl(words.text):
         x, anchor = right, ' text-anchor="end"'
     for number, line in enumerate(words.lines):
         at = y + number * words.size * LINE_HEIGHT + ASCENT * words.size
-        yield f'<text x="{x:.1f}" y="{at:.1f}"{anchor}{_type(words)}>{_text(line.strip())}</text>'
+        yield f'<text x="{x:.1f}" y="{at:.1f}"{anchor}{_type(words)}>{mark}{_text(line.strip())}{mark}</text>'
 
 
 def _dot(dot: Dot) -> Iterator[str]:
