@@ -1,6 +1,7 @@
-"""Measure the model engine: `python tests/bench/bench_llm.py` prints ratios; nothing here fails on time.
+"""Measure the model engine: `python tests/bench/bench_llm.py [SECONDS]` prints ratios; nothing here fails on time.
 
-The model is a server on loopback that answers every question after the same time, by rule. What is measured is what
+The model is a server on loopback that answers every question after the same time, by rule; four seconds, where a
+real one takes ten and more for a section. What is measured is what
 the engine adds: to the time of the longest chain of calls that must follow each other, and to the tokens of the text.
 Tokens are characters / 4, for the transcript and for what is sent alike; what is sent is the transcript's own words
 and everything else: tasks, marks, numbers, names, repeated turns, and the lists that are merged.
@@ -8,7 +9,6 @@ and everything else: tasks, marks, numbers, names, repeated turns, and the lists
 
 from __future__ import annotations
 
-import json
 import resource
 import sys
 import tempfile
@@ -26,15 +26,13 @@ from journey.grounding import verify
 from journey.jobs.job import JobState
 from journey.model import Request, Source
 from tests.faults.draw_through_model import open_queue
-from tests.faults.obedient import long_talk, model, obeys, wanted
+from tests.faults.obedient import gathers, long_talk, model, wanted
 from tests.faults.server import Asked, ModelServer
-from tests.faults.talk import drawing, settings, step
+from tests.faults.talk import settings
 from tests.jobs_parts import upload
 from tests.plain_work import PlainWork
 
 AT_ONCE = 4
-GATHERED = 6
-"""Observations that make a step."""
 FORTY_SECTIONS, HUNDRED_THOUSAND_WORDS = 2430, 3100
 """Turns of an interview of about 40 sections, and of one of about 100,000 words."""
 
@@ -42,7 +40,7 @@ FORTY_SECTIONS, HUNDRED_THOUSAND_WORDS = 2430, 3100
 def measure_time(turns: int, *, latency: float) -> None:
     """Draw a long interview and compare its wall time with that of the calls that must follow each other."""
     talk = long_talk(turns)
-    with ModelServer(model(_gathers, latency=latency)) as server:
+    with ModelServer(model(gathers, latency=latency)) as server:
         began = time.perf_counter()
         journey = LlmEngine(settings(server.url), at_once=AT_ONCE).extract([talk], PlainWork())
         wall = time.perf_counter() - began
@@ -55,13 +53,9 @@ def measure_time(turns: int, *, latency: float) -> None:
     _print_tokens(talk, server.requests)
 
 
-def _gathers(asked: Asked) -> str | None:
-    """Merge as a model does and the obedient one does not: a step gathers several observations."""
-    if wanted(asked) != "drawing":
-        return None
-    ids = [one["observations"][0] for one in json.loads(obeys(asked))["phases"][0]["steps"]]
-    groups = [ids[start : start + GATHERED] for start in range(0, len(ids), GATHERED)]
-    return json.dumps(drawing(*(step(number, *group) for number, group in enumerate(groups, 1))))
+def sent_share(talk: Source, requests: list[Asked]) -> float:
+    """Return the tokens of all questions over those of the talk."""
+    return sum(len(asked.text) for asked in requests) / len(talk.text)
 
 
 def _print_tokens(talk: Source, requests: list[Asked]) -> None:
@@ -69,9 +63,8 @@ def _print_tokens(talk: Source, requests: list[Asked]) -> None:
     by_kind: Counter[str] = Counter()
     for asked in requests:
         by_kind[wanted(asked)] += len(asked.text) // 4
-    sent = sum(by_kind.values())
     parts = ", ".join(f"{kind} {tokens / told:.2f}" for kind, tokens in by_kind.items())
-    print(f"  tokens sent / of the text      {sent / (len(talk.text) // 4):.2f}   (spoken words alone: {parts})")
+    print(f"  tokens sent / of the text      {sent_share(talk, requests):.2f}   (spoken words alone: {parts})")
     expected = estimate([volume(talk)], settings())
     print(f"  calls expected / made          {expected.calls / len(requests):.2f}")
 
@@ -112,5 +105,5 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     measure_memory(HUNDRED_THOUSAND_WORDS)
-    measure_time(FORTY_SECTIONS, latency=float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
+    measure_time(FORTY_SECTIONS, latency=float(sys.argv[1]) if len(sys.argv) > 1 else 4.0)
     measure_cancel()

@@ -11,6 +11,8 @@ from journey.model import Role, Source
 from tests.faults.server import Answer, Asked, complete
 from tests.faults.talk import answer, drawing, observed, step, talk
 
+GATHERED = 6
+"""Observations that make a step, where several do."""
 _TURN = re.compile(r"^\[(\d+)\] \w+: (.*)$", re.MULTILINE)
 
 
@@ -46,6 +48,15 @@ def obeys(asked: Asked) -> str:
     if wanted(asked) == "contrasts":
         return json.dumps({"disagreements": []})
     return json.dumps({"repairs": []})
+
+
+def gathers(asked: Asked) -> str | None:
+    """Merge as models do and the obedient one does not: a step gathers several observations."""
+    if wanted(asked) != "drawing":
+        return None
+    ids = [one["observations"][0] for phase in json.loads(obeys(asked))["phases"] for one in phase["steps"]]
+    groups = [ids[start : start + GATHERED] for start in range(0, len(ids), GATHERED)]
+    return json.dumps(drawing(*(step(number, *group) for number, group in enumerate(groups, 1))))
 
 
 def _quoted(words: str) -> str:
