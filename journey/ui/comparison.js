@@ -9,8 +9,8 @@ function sideOf(pieces, mark) {
 }
 
 function comparedRow(row) {
-  const name = row.what === "same" ? "" : row.what;
-  const head = set(el("th", "what", el("span", "sign", SIGNS[row.what]), el("span", "word", name)), { scope: "row" });
+  const word = row.what === "same" ? unseen("unchanged") : el("span", "word", row.what);
+  const head = set(el("th", "what", el("span", "sign", SIGNS[row.what]), word), { scope: "row" });
   if (row.lane) head.append(el("span", "lane", row.lane));
   return el("tr", `${row.part} ${row.what}`, head, sideOf(row.before, "del"), sideOf(row.after, "ins"));
 }

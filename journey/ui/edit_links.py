@@ -47,8 +47,9 @@ def _ask_link(editing: Editing, link: Link, suffix: str, *, title: str) -> None:
 
 def _ask_new(editing: Editing, step: Step, titles: dict[str, str]) -> None:
     to, way, label = (f"{name}-{step.id}" for name in ("link-to", "link-way", "link-when"))
+    others = {one: title for one, title in titles.items() if one != step.id} | {step.id: titles[step.id]}
     with st.form(editing.key(f"link-{step.id}"), border=False):
-        st.selectbox("Leads to", titles, format_func=lambda one: titles.get(one, ""), key=editing.key(to))
+        st.selectbox("Leads to", others, format_func=lambda one: others.get(one, ""), key=editing.key(to))
         st.selectbox("Kind", WAYS, index=1, format_func=WAYS.__getitem__, key=editing.key(way))
         st.text_input("When (optional)", key=editing.key(label), placeholder="if it is out of stock")
         st.form_submit_button(

@@ -25,6 +25,20 @@ TALL = 9
 NO_MODEL = "To change the map in words takes a model: set `OPENAI_API_KEY` or `OPENAI_BASE_URL` and start again."
 
 
+DEEDS = {
+    "Added": "Add",
+    "Began": "Begin",
+    "Changed": "Change",
+    "Cleared": "Clear",
+    "Deleted": "Delete",
+    "Merged": "Merge",
+    "Moved": "Move",
+    "Removed": "Remove",
+    "Took": "Take",
+}
+"""How an edit that was made is told, and one that could be."""
+
+
 def show_proposing(editing: Editing) -> None:
     """Draw the popover in which a proposal is asked for."""
     with st.popover("Propose changes", icon=":material/auto_fix_high:", key="proposing", width="content"):
@@ -119,24 +133,34 @@ def _show_found(editing: Editing) -> None:
         _show_close(editing, "Close")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{counted(len(found), 'suggestion')}**")
+        st.markdown(f"**{counted(len(found), 'suggestion')}**", width="content")
         st.button("Accept all", key=editing.key("accept-all"), on_click=_accept_all, args=(editing, found))
         _show_close(editing, "Leave the rest")
-    with st.container(height=420 if len(found) > TALL else "content", border=False, key="suggestions"):
+    with st.container(height=420 if len(found) > TALL else "content", border=False, gap="xsmall", key="suggestions"):
         for where, group in groupby(found, key=lambda one: one.where):
             st.caption(plain(where))
             for one in group:
                 _show_suggestion(editing, one)
 
 
+def to_be_done(words: str) -> str:
+    """Say what an edit would do, from the words that say what it did.
+
+    >>> to_be_done("Deleted “Queue” from the pains"), to_be_done("Set the goal to “Rest”")
+    ('Delete “Queue” from the pains', 'Set the goal to “Rest”')
+    """
+    first, space, rest = words.partition(" ")
+    return DEEDS.get(first, first) + space + rest
+
+
 def _show_suggestion(editing: Editing, one: Suggestion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"suggestion-{one.key}"):
-        st.text(one.words, width="stretch")
+        st.text(to_be_done(one.words), width="stretch")
         st.button(
             "Accept",
             icon=":material/check:",
             key=editing.key(f"accept-{one.key}"),
-            help=plain(one.words),
+            help=plain(to_be_done(one.words)),
             on_click=_accept,
             args=(editing, one),
         )
@@ -144,7 +168,7 @@ def _show_suggestion(editing: Editing, one: Suggestion) -> None:
             "Reject",
             icon=":material/close:",
             key=editing.key(f"reject-{one.key}"),
-            help=plain(one.words),
+            help=f"Leave it: {plain(to_be_done(one.words))}",
             on_click=attempt,
             args=(editing.app.proposer.decide, editing.job.id, one.key),
         )
