@@ -6,8 +6,9 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
-from journey.model import Journey
+from journey.model import Journey, Source
 from journey.ui.job_actions import delete
+from journey.ui.picture_panel import show_picture
 from journey.ui.session import attempt
 from journey.ui.spending import show_attempts
 from journey.ui.wording import counted, plain
@@ -16,6 +17,12 @@ ADVICE = (
     "An account of something a person did, in their own words: what they did first, what came next, how it felt.",
     "A few hundred words are usually enough; a list, a notice or a summary is not an account.",
     "Names before the words, as in “Anna: …”. Only what the customer says becomes evidence, so check the roles.",
+)
+
+PICTURE_ADVICE = (
+    "A drawn journey map, a flowchart or a wall of notes, with words in it that can be read.",
+    "The whole of it in one picture, from straight ahead and in good light; small print wants a larger picture.",
+    "Turned upright and cut to what matters, before you press the button.",
 )
 
 SHOWN, SHORT = 20_000, 2_000
@@ -45,15 +52,24 @@ def show_not_enough(app: App, job: Job, journey: Journey) -> None:
     """Say why no journey was drawn and what would help, and show what was read."""
     st.info(plain(journey.reason or "There is no journey in this text."), title="Not enough to draw a journey")
     st.markdown("**What would help**")
-    for advice in ADVICE:
+    is_picture = any(source.kind == "image" for source in journey.sources)
+    for advice in PICTURE_ADVICE if is_picture else ADVICE:
         st.markdown(f"- {advice}")
-    st.page_link("pages/new.py", label="Try another text", icon=":material/add_circle:")
+    label = "Try another picture" if is_picture else "Try another text"
+    st.page_link("pages/new.py", label=label, icon=":material/add_circle:")
     for source in journey.sources:
         with st.expander(f"What was read: {plain(source.name)}", expanded=len(source.text) < SHORT):
-            st.text(source.text[:SHOWN])
-            if len(source.text) > SHOWN:
-                st.caption(f"The first {SHOWN:,} of {len(source.text):,} characters.")
+            _show_read(app, journey, source)
     show_attempts(app, job)
+
+
+def _show_read(app: App, journey: Journey, source: Source) -> None:
+    if source.image is not None:
+        show_picture(journey, source, key=f"read-{source.id}", load=app.queue.store.files.load, editable=False)
+        return
+    st.text(source.text[:SHOWN])
+    if len(source.text) > SHOWN:
+        st.caption(f"The first {SHOWN:,} of {len(source.text):,} characters.")
 
 
 def _kept(findings: int) -> str:

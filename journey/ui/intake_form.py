@@ -32,6 +32,11 @@ ROLE_LABELS = {
     Role.UNKNOWN: "Not known",
 }
 
+SEEN = (
+    "A model that sees gets the pictures themselves, with everything that can be seen in them: nothing is hidden"
+    " there. One that does not see gets the words read in them. What it will cost shows as it goes; the cap holds."
+)
+
 FIRST_STEPS = (
     (
         "1 · Bring an interview or a picture",
@@ -143,6 +148,8 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
         where = plain(destination(engine.destination, several=has_pictures))
         st.caption(f"Drawn by the {engine.name} engine. Your {'pictures' if has_pictures else 'text'}: **{where}**.")
+    if engine.name == LlmEngine.name and has_pictures:
+        st.caption(f":material/info: {SEEN}")
     if engine.name == LlmEngine.name:
         show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
