@@ -141,6 +141,44 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is() -> None:
         read_journey("bomb.xlsx", _bomb())
 
 
+def _with(sheet: str, *, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """Forge a workbook: ours, with something in a part of it."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].to_bytes(full_journey()))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("</sheetData>", f"{sheet}", 1) if name == part else text)
+    return out.getvalue()
+
+
+def test_a_merged_range_over_the_whole_sheet_is_refused_before_it_is_filled() -> None:
+    """Seventeen billion cells; without the guard the reader makes an object for each."""
+    forged = _with('</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    with pytest.raises(JourneyFileError, match="too large"):
+        read_journey("x.xlsx", forged)
+
+
+def test_a_cell_far_away_is_refused_before_the_rows_to_it_are_filled() -> None:
+    far = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    with pytest.raises(JourneyFileError, match="too large"):
+        read_journey("x.xlsx", _with(far))
+
+
+def test_entities_in_a_workbook_are_refused() -> None:
+    out = io.BytesIO()
+    ours = FORMATS["xlsx"].to_bytes(full_journey())
+    with zipfile.ZipFile(io.BytesIO(ours)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
+            new.writestr(name, text.replace("<worksheet", bomb, 1) if "worksheets/" in name else text)
+    with pytest.raises(JourneyFileError, match="damaged"):
+        read_journey("x.xlsx", out.getvalue())
+
+
 def test_a_file_larger_than_any_map_is_refused() -> None:
     with pytest.raises(JourneyFileError, match="larger than 20 MB"):
         read_journey("x.csv", b"Step,Pains\n" + b"a,b\n" * 6_000_000)

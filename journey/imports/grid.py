@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +23,10 @@ MOST_ROWS, MOST_COLUMNS = 50_000, 2_000
 MOST_UNPACKED = 100 * 2**20
 """Bytes that a workbook may unpack to: an honest one of a whole study has a tenth."""
 
+MOST_MERGED = 500_000
+"""Cells within merged ranges."""
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([A-Za-z]+[0-9]+:[A-Za-z]+[0-9]+)[\"']")
 _DELIMITERS = ",;\t|"
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _TOO_LARGE = "This table is too large for a journey map: it has over 50,000 rows, 2,000 columns or 100 MB."
@@ -57,14 +62,30 @@ def read_xlsx(content: bytes) -> dict[str, Grid]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MOST_UNPACKED:
-                raise JourneyFileError(_TOO_LARGE)
+            _check_package(package)
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         return {sheet.title: _checked(_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"}
     except JourneyFileError:
         raise
     except _FOREIGN as exc:
         raise JourneyFileError(_DAMAGED) from exc
+
+
+def _check_package(package: zipfile.ZipFile) -> None:
+    """Refuse what would take too much memory: the reader makes an object for every cell of a merged range."""
+    if sum(entry.file_size for entry in package.infolist()) > MOST_UNPACKED:
+        raise JourneyFileError(_TOO_LARGE)
+    merged = 0
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/"):
+            merged += sum(_area(ref.decode()) for ref in _MERGED.findall(package.read(name)))
+    if merged > MOST_MERGED:
+        raise JourneyFileError(_TOO_LARGE)
+
+
+def _area(ref: str) -> int:
+    left, top, right, bottom = range_boundaries(ref)
+    return (right - left + 1) * (bottom - top + 1)
 
 
 _FOREIGN = (
