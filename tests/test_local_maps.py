@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from journey import grounding
@@ -48,7 +50,7 @@ def test_a_misspelt_lane_title_is_still_understood_and_empty_cells_stay_empty() 
     journey = draw(table(HEADER, ROWS).source())
     assert lane(journey, "pains") == ["Payment fails", "No manual"]
     assert lane(journey, "opportunities") == ["Compare models"]
-    assert [step.pains for step in journey.steps()][0] == ()
+    assert next(journey.steps()).pains == ()
 
 
 def test_a_lane_the_field_has_no_name_for_keeps_its_title() -> None:
@@ -154,7 +156,10 @@ def test_a_card_merged_over_columns_counts_for_each_of_them() -> None:
 
 def test_bullets_and_short_lines_are_entries_and_wrapped_sentences_are_one() -> None:
     rows = (
-        ("Actions", ("• Opens the app\n• Logs in", "Search for providers\nSelect a time slot\nConfirm appointment", "")),
+        (
+            "Actions",
+            ("• Opens the app\n• Logs in", "Search for providers\nSelect a time slot\nConfirm appointment", ""),
+        ),
         ("Pain points", ("Waits far too long for\nthe code to arrive", "", "")),
     )
     board = table(HEADER, rows)
@@ -249,3 +254,32 @@ def test_a_picture_without_words_is_no_journey_and_says_so() -> None:
     assert journey.outcome is Outcome.NOT_ENOUGH
     assert journey.reason is not None
     assert "No words" in journey.reason
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_lies_where_nothing_breaks_and_every_quote_stands_in_the_picture(seed: int) -> None:
+    chance, board = random.Random(seed), Board()
+    words = [
+        "Actions",
+        "Pain points",
+        "Emotions",
+        "Touchpoints",
+        "Phase",
+        "Opens the app",
+        "Waits",
+        "positive",
+        "•",
+        "1",
+    ]
+    for _ in range(chance.randrange(1, 40)):
+        x, y = chance.randrange(0, 800), chance.randrange(0, 700)
+        if chance.random() < 0.4:
+            board.card(x, y, chance.choice(words), w=chance.randrange(20, 190), h=chance.randrange(10, 90))
+        else:
+            board.write(x, y, chance.choice(words), size=chance.choice((0.6, 1, 3)))
+        if chance.random() < 0.2:
+            board.face(x + 20, y + 20, chance.choice((-1.0, 0.0, 1.0)))
+    if chance.random() < 0.5:
+        board.curve([(chance.randrange(0, 200), 300), (chance.randrange(300, 900), chance.randrange(0, 700))])
+    journey = draw(board.source())
+    assert journey.outcome is not Outcome.NOT_ENOUGH or journey.reason

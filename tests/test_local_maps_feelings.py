@@ -10,9 +10,11 @@ from tests.drawn_sheets import Board, table
 from tests.local_sources import CountingWork
 
 HEADER = ("Discover", "Buy", "Use")
-ROWS = (("Actions", ("Reads", "Pays", "Unpacks")), ("Emotions", ("", "", "")), ("Pain points", ("Slow", "Dear", "Dull")))
-BAND = (225, 295)
-"""From where to where the emotion row of the table reaches, in pixels."""
+ROWS = (
+    ("Actions", ("Reads", "Pays", "Unpacks")),
+    ("Emotions", ("", "", "")),
+    ("Pain points", ("Slow", "Dear", "Dull")),
+)
 
 
 def draw(board: Board) -> Journey:

@@ -11,6 +11,8 @@ from journey.sources.layout.grid import Span, gaps
 
 APART = 0.75
 """Of a note's usual side: the room between two notes from which they belong to different clusters."""
+LOOSE, MOST_APART = 1.5, 2.5
+"""Times the usual room between neighbours, for notes that all hang loosely; and in usual sides at most."""
 LEVEL = 0.5
 """Share of the lower of two notes that both cover along y, from which they stand in one line."""
 LEAST_LINE = 3
@@ -25,7 +27,8 @@ def clusters(rects: Sequence[Rect]) -> list[list[int]]:
     """
     if not rects:
         return []
-    reach = APART * statistics.median((rect.width + rect.height) / 2 for rect in rects)
+    side = statistics.median((rect.width + rect.height) / 2 for rect in rects)
+    reach = max(APART * side, min(LOOSE * _usual_room(rects), MOST_APART * side))
     left = set(range(len(rects)))
     found: list[list[int]] = []
     while left:
@@ -39,6 +42,12 @@ def clusters(rects: Sequence[Rect]) -> list[list[int]]:
             open_ones += near
         found.append(sorted(group))
     return [found[at] for at in _rows_first([_around([rects[index] for index in group]) for group in found])]
+
+
+def _usual_room(rects: Sequence[Rect]) -> float:
+    """Return the usual room from a note to the nearest other one."""
+    nearest = [min((room_between(rect, other) for other in rects if other is not rect), default=0.0) for rect in rects]
+    return statistics.median(nearest)
 
 
 def reading_order(rects: Sequence[Rect]) -> list[int]:

@@ -43,16 +43,16 @@ def cuts_between(titles: Sequence[Span], obstacles: Obstacles) -> list[float]:
 def cut_between(one: Span, other: Span, obstacles: Obstacles) -> float:
     """Return the best cut between two titles: a ruling, else the widest gap, else where it crosses least."""
     low, high = (one[0] + one[1]) / 2, (other[0] + other[1]) / 2
-    if one[1] < other[0]:
-        low, high = max(low, one[0]), min(high, other[1])
     between = (one[1] + other[0]) / 2
+    if high <= low:
+        return between
     ruled = [place for place in obstacles.rulings if low < place < high and not obstacles.crossed(place)]
     if ruled:
         return min(ruled, key=lambda place: abs(place - between))
-    free = gaps(obstacles.spans, low, high)
+    free = [gap for gap in gaps(obstacles.spans, low, high) if gap[1] > gap[0]]
     if free:
         widest = max(end - begin for begin, end in free)
-        wide = [gap for gap in free if gap[1] - gap[0] >= max(widest * (1 - NARROW), 1e-9)]
+        wide = [gap for gap in free if gap[1] - gap[0] >= widest * (1 - NARROW)]
         begin, end = min(wide, key=lambda gap: abs((gap[0] + gap[1]) / 2 - between))
         return (begin + end) / 2
     return _least_crossing(obstacles, low, high, between)

@@ -17,7 +17,7 @@ from journey.engines.local.pictures.sheet import BULLET, Card, Piece, around, jo
 from journey.model import Evidence
 from journey.sources.geometry import Rect
 
-INNER_BULLET = re.compile(r"(?<=\S)\s+(?=[•·∙◦▪■●○✓✔➢➤‣]\s*\S)")
+INNER_BULLET = re.compile(r"(?<=\S)\s+(?=(?:[•·∙◦▪■●○✓✔➢➤‣]\s*|= )\S)")
 BEGINNING = re.compile(r"(?<=[\w)])\s+(?=[A-ZÀ-ÖØ-ÞŐŰ][\w'’]|\d{2})")
 """Where a capital or a number follows a word: perhaps the beginning of a line."""
 WIDTH_OF_LETTER = (0.2, 0.5)
@@ -104,7 +104,8 @@ def is_list(piece: Piece) -> bool:
 
 def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float | None) -> Iterator[Entry]:
     """Yield the entries of one card or of one open cell."""
-    parts = [part for piece in pieces for part in _parted(piece, lists=not one and width is None, listed=listed)]
+    lists = not one and width is None and not any(BULLET.match(piece.text) for piece in pieces)
+    parts = [part for piece in pieces for part in _parted(piece, lists=lists, listed=listed)]
     bulleted = [BULLET.match(part.text) is not None for part in parts]
     begun: list[Piece] = []
     for part, has_bullet in zip(parts, bulleted, strict=True):

@@ -134,9 +134,11 @@ def _levels(pieces: Sequence[Piece], axes: Axes) -> list[list[Piece]]:
 
 
 def _reach(piece: Piece, sheet: Sheet, axes: Axes) -> Rect:
-    """Return the place of a header's card where it has one of its own, else of its text."""
+    """Return the place of a header's card where it has one to itself, else of its text."""
     own = [card.rect for card in sheet.cards if card.passages == (piece.passage,)]
+    others = [other.rect for other in sheet.pieces if other.passage != piece.passage]
     own = [rect for rect in own if length(axes.lane(rect)) < 6 * sheet.line_height]
+    own = [rect for rect in own if not any(other.shared(rect) > 0.5 * other.area for other in others)]
     return min(own, key=lambda rect: rect.area, default=piece.rect)
 
 

@@ -13,8 +13,8 @@ from journey.model import Box, Evidence, Passage, Source
 from journey.model.picture import Connector, Picture, Point
 from journey.sources.geometry import Rect
 
-BULLET = re.compile(r"^(?:[•·∙◦▪■●○*✓✔➢➤‣-]|[–—]\s|\(?\d{1,2}[.)]\s)\s*(?=\S)")
-"""A bullet, a dash or a number that introduces a point."""
+BULLET = re.compile(r"^(?:[•·∙◦▪■●○*✓✔➢➤‣-]|[–—=]\s|\(?\d{1,2}[.)]\s)\s*(?=\S)")
+"""A bullet, a dash or a number that introduces a point; a small bullet is sometimes read as an equals sign."""
 
 MIDDLE = 0.2
 """Share of a column around its middle, over which a curve's height is taken."""
