@@ -60,7 +60,7 @@ LOST = "Interrupted, maybe paid twice"
 
 
 def test_a_job_that_asked_nobody_shows_no_attempts() -> None:
-    visitor = submit(TALK)
+    visitor = submit()
     keep_looking(visitor, lambda: has_download(visitor))
     assert not visitor.dataframe
     assert "so far; at most" not in said(visitor)

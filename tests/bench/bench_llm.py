@@ -1,8 +1,8 @@
 """Measure the model engine: `python tests/bench/bench_llm.py [SECONDS]` prints ratios; nothing here fails on time.
 
 The model is a server on loopback that answers every question after the same time, by rule; four seconds, where a
-real one takes ten and more for a section. What is measured is what
-the engine adds: to the time of the longest chain of calls that must follow each other, and to the tokens of the text.
+real one takes ten and more for a section. What is measured is what the engine adds: to the time of the longest chain of
+calls that must follow each other, and to the tokens of the text.
 Tokens are characters / 4, for the transcript and for what is sent alike; what is sent is the transcript's own words
 and everything else: tasks, marks, numbers, names, repeated turns, and the lists that are merged.
 """
