@@ -12,7 +12,7 @@ from journey.model.picture import Box, Curve
 from journey.sources.layout.curves import find_curves
 
 SIZE = (1000, 500)
-WAVE = [(100 + at, 250 - 90 * float(np.sin(at / 130))) for at in range(0, 800, 4)]
+WAVE = [(100.0 + at, 250 - 90 * float(np.sin(at / 130))) for at in range(0, 800, 4)]
 
 
 def picture(*lines: tuple[str, int, list[tuple[float, float]]], ground: str = "white") -> Image.Image:

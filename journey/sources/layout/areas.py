@@ -18,6 +18,8 @@ NEARLY = 0.85
 """Share of a box that lies in another, from which it is within."""
 MUCH_LARGER = 1.8
 """Times an area, from which the shape that holds its words is the ground behind it."""
+CARD = 6.0
+"""Times its words, that a card with a drawing on it is large at most."""
 SWATCH = 0.004
 """Of the image, that the patch of a legend fills at most."""
 LARGEST = 0.3
@@ -36,13 +38,9 @@ def with_areas(shapes: Sequence[Shape], pixels: NDArray[np.uint8], passages: Seq
     known = list(shapes)
     for number, area in enumerate(find_areas(pixels), start=1):
         box = area.box(width, height)
-        held = [name for name, place in boxes.items() if _holds(box, place)]
-        held = [name for name in held if (home := _home(name, known)) is None or _is_ground(home, box)]
-        if (
-            (held or _is_swatch(box, boxes.values()))
-            and box.w * box.h < LARGEST
-            and not any(_overlap(box, shape.box) > SAME for shape in known)
-        ):
+        held = [name for name, place in boxes.items() if _holds(box, place) and _may_move(name, place, box, known)]
+        wanted = bool(held) or _is_swatch(box, boxes.values())
+        if wanted and _size(box) < LARGEST and not any(_overlap(box, shape.box) > SAME for shape in known):
             known = [_without(shape, held) for shape in known]
             known.append(_shape(f"a{number}", area, box, known, held))
     return tuple(known)
@@ -50,7 +48,7 @@ def with_areas(shapes: Sequence[Shape], pixels: NDArray[np.uint8], passages: Seq
 
 def _is_swatch(box: Box, places: Iterable[Box]) -> bool:
     """Whether a small area has words close to its right, as a patch of a legend has."""
-    if box.w * box.h > SWATCH:
+    if _size(box) > SWATCH:
         return False
     middle = box.y + box.h / 2
     return any(
@@ -60,8 +58,8 @@ def _is_swatch(box: Box, places: Iterable[Box]) -> bool:
 
 
 def _shape(name: str, area: Area, box: Box, known: Sequence[Shape], held: Sequence[str]) -> Shape:
-    around = [shape for shape in known if _within(box, shape.box) and shape.box.w * shape.box.h > box.w * box.h]
-    parent = min(around, key=lambda shape: shape.box.w * shape.box.h, default=None)
+    around = [shape for shape in known if _within(box, shape.box) and _size(shape.box) > _size(box)]
+    parent = min(around, key=lambda shape: _size(shape.box), default=None)
     return Shape(
         id=name,
         kind=_kind(area),
@@ -79,13 +77,18 @@ def _kind(area: Area) -> Kind:
     return "rectangle" if filled > 0.85 else "ellipse" if filled > 0.7 else "diamond" if filled > 0.4 else "other"
 
 
-def _home(passage: str, known: Sequence[Shape]) -> Shape | None:
-    return next((shape for shape in known if passage in shape.passages), None)
+def _may_move(passage: str, place: Box, box: Box, known: Sequence[Shape]) -> bool:
+    """Whether words may be an area's: no shape has them, or only the ground, or a drawing on a card beside them."""
+    home = next((shape for shape in known if passage in shape.passages), None)
+    if home is None:
+        return True
+    if not _holds(home.box, place):
+        return _within(home.box, box) and _size(box) < CARD * _size(place)
+    return _size(home.box) > MUCH_LARGER * _size(box) and _within(box, home.box)
 
 
-def _is_ground(home: Shape, box: Box) -> bool:
-    """Whether the shape that holds a word is the ground behind an area."""
-    return home.box.w * home.box.h > MUCH_LARGER * box.w * box.h and _within(box, home.box)
+def _size(box: Box) -> float:
+    return box.w * box.h
 
 
 def _without(shape: Shape, passages: Sequence[str]) -> Shape:
@@ -102,13 +105,13 @@ def _holds(box: Box, place: Box) -> bool:
 
 def _within(inner: Box, outer: Box) -> bool:
     """Whether a box lies in another, but for a little."""
-    return _shared(inner, outer) > NEARLY * inner.w * inner.h
+    return _shared(inner, outer) > NEARLY * _size(inner)
 
 
 def _overlap(one: Box, other: Box) -> float:
     """Return intersection over union."""
     shared = _shared(one, other)
-    return shared / (one.w * one.h + other.w * other.h - shared)
+    return shared / (_size(one) + _size(other) - shared)
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -12,6 +12,7 @@ from journey.engines.local.pictures.heading import Surroundings, read_surroundin
 from journey.engines.local.pictures.map_steps import draw_phases
 from journey.engines.local.pictures.maps import FoundMap, find_map
 from journey.engines.local.pictures.sheet import Sheet, to_sheet
+from journey.engines.local.pictures.storyboard import draw_storyboard, is_label
 from journey.engines.local.pictures.walls import draw_wall, find_notes
 from journey.engines.local.pictures.why_not import EMPTY_TEMPLATE, GLOSSARY, is_glossary, why_no_journey
 from journey.model import Journey, Link, Origin, Outcome, Phase, Run, Source
@@ -65,9 +66,12 @@ def draw_pictures(sources: Sequence[Source], work: Work, *, run: Run, after: Jou
 def _is_flow(source: Source) -> bool:
     """Whether a picture is a diagram of boxes and arrows, and no map."""
     likely = looks_like_flow(source)
-    found = find_map(to_sheet(source)) if likely >= FLOW else None
+    if likely < FLOW:
+        return False
+    sheet = to_sheet(source)
+    found = find_map(sheet)
     if found is None:
-        return likely >= FLOW
+        return draw_storyboard(sheet) is None
     lanes = {row.lane for row in found.rows if row.lane is not None}
     return likely >= SURELY_FLOW and len(lanes) < SURELY_MAP
 
@@ -96,16 +100,26 @@ def _read(sources: Sequence[Source], work: Work, *, run: Run, after: Journey | N
 
 
 def draw_sheet(sheet: Sheet) -> Drawing:
-    """Read one picture as what it looks like: a map or a table, or a wall of notes."""
+    """Read one picture as what it looks like: a map or a table, a storyboard, or a wall of notes."""
     found = find_map(sheet)
     if found is not None:
         return _map(found)
+    board = draw_storyboard(sheet)
+    if board is not None:
+        return _storyboard(board, sheet)
     wall = draw_wall(sheet)
     if wall is None:
         return Drawing(why_not=why_no_journey([sheet]))
     if is_glossary(find_notes(sheet)):
         return Drawing(why_not=GLOSSARY)
     return Drawing(wall.phases, wall.links, read_surroundings(wall.aside, top=wall.top))
+
+
+def _storyboard(board: DrawnPhase, sheet: Sheet) -> Drawing:
+    told = {piece.passage for step in board.steps for piece in step.entry.pieces}
+    top = min(step.entry.rect.top for step in board.steps)
+    aside = [piece for piece in sheet.pieces if piece.passage not in told and not is_label(piece, sheet.cards)]
+    return Drawing((board,), (), read_surroundings(aside, top=top))
 
 
 def _map(found: FoundMap) -> Drawing:
