@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +16,13 @@ from tests.faults.talk import settings
 from tests.jobs_parts import small_store
 
 
-def open_queue(home: Path, url: str, *, at_once: int = 2) -> JobQueue:
+def open_queue(
+    home: Path, url: str, *, at_once: int = 2, workers: int = 1, clock: Callable[[], float] = time.time
+) -> JobQueue:
     """Open a library whose jobs ask the model at this address, so many calls at once."""
     engine = LlmEngine(settings(url), at_once=at_once)
-    return JobQueue(small_store(home), draw=partial(pipeline.draw, engines={engine.name: engine}), workers=1)
+    draw = partial(pipeline.draw, engines={engine.name: engine})
+    return JobQueue(small_store(home), draw=draw, workers=workers, clock=clock)
 
 
 if __name__ == "__main__":

@@ -49,4 +49,6 @@ class Row(StrEnum):
     CANCELLED = "cancelled in a wait, in a stream, in the merge: sockets closed within a second"
     CAP = "the cap holds with several calls in flight"
     TWO_JOBS = "the same transcript in another job repeats nothing that was finished"
+    AT_ONCE = "two jobs on one document at the same time: each has its map, and what was asked twice is told"
+    DISK_FULL = "a full disk when an answer is to be kept: the job is put back, the answer is known to be lost"
     SAME_KEYS = "the same input has the same keys"

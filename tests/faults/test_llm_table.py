@@ -18,6 +18,7 @@ from tests.faults import (
     test_llm_budget,
     test_llm_cut_answers,
     test_llm_faults,
+    test_llm_jobs,
     test_llm_killed,
     test_llm_sections,
     test_llm_waits,
@@ -37,6 +38,8 @@ ELSEWHERE: dict[Row, Callable[..., None]] = {
     Row.CANCELLED: test_llm_waits.test_a_cancel_closes_the_sockets_within_a_second,
     Row.CAP: test_llm_budget.test_the_cap_holds_with_four_calls_in_flight_whose_usage_is_missing,
     Row.TWO_JOBS: test_llm_killed.test_another_job_of_the_same_transcript_repeats_nothing_that_was_finished,
+    Row.AT_ONCE: test_llm_jobs.test_two_jobs_at_once_on_one_document_both_end_and_tell_what_was_asked_twice,
+    Row.DISK_FULL: test_llm_jobs.test_an_answer_that_a_full_disk_could_not_keep_is_asked_for_again_and_known_as_lost,
     Row.SAME_KEYS: test_llm_sections.test_the_same_transcript_has_the_same_keys_whatever_the_settings,
 }
 """Rows that take more than one run of one job, and the test that holds each."""

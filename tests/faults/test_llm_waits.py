@@ -6,16 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from journey import pipeline
-from journey.engines.llm import LlmEngine, asking, merge, replies
+from journey.engines.llm import asking, merge, replies
 from journey.jobs.job import JobState
 from journey.jobs.queue import JobQueue
 from journey.model import AttemptOutcome, Request
+from tests.faults.draw_through_model import open_queue
 from tests.faults.ending import ROLES, attempts_of, kept, run_job
 from tests.faults.obedient import long_talk, model, wanted
 from tests.faults.server import (
@@ -29,8 +28,8 @@ from tests.faults.server import (
     stays_silent,
 )
 from tests.faults.streams import KEEP_ALIVE, written
-from tests.faults.talk import SOUND, settings
-from tests.jobs_parts import eventually, small_store, upload
+from tests.faults.talk import SOUND
+from tests.jobs_parts import eventually, upload
 
 pytestmark = pytest.mark.slow
 
@@ -41,9 +40,7 @@ CALLS = 8
 @contextmanager
 def opened(home: Path, url: str, *, at_once: int = CALLS, workers: int = 1) -> Iterator[JobQueue]:
     """Open a library at work whose jobs ask this server, so many calls at once."""
-    engine = LlmEngine(settings(url), at_once=at_once)
-    draw = partial(pipeline.draw, engines={engine.name: engine})
-    with closing(JobQueue(small_store(home), draw=draw, workers=workers)) as queue:
+    with closing(open_queue(home, url, at_once=at_once, workers=workers)) as queue:
         queue.start()
         yield queue
 
