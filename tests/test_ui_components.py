@@ -20,6 +20,7 @@ from tests.sample_journeys import Draft, hostile_journey, long_journey, rich_jou
 SCRIPTS = sorted(frontend.FOLDER.glob("*.js"))
 WHOLE_SCRIPTS = {
     "map": ("elements.js", "messages.js", *journey_map.SCRIPTS),
+    "comparison": ("elements.js", "messages.js", "comparison.js"),
     "quotes": ("elements.js", "messages.js", "quote_list.js"),
     "transcript": ("elements.js", "messages.js", *transcript_panel.SCRIPTS),
     "viewer": ("elements.js", "messages.js", *picture_panel.SCRIPTS),

@@ -90,8 +90,17 @@ def _ask_again(editing: Editing) -> None:
         st.selectbox("Engine", engines, index=default, key=chosen)
     engine = str(st.session_state.get(chosen) or engines[default])
     goes = editing.app.engines[engine].destination
-    st.caption("The text stays on this machine." if goes == ON_THIS_MACHINE else plain(f"The text goes to {goes}."))
+    st.caption("The text stays on this machine." if goes == ON_THIS_MACHINE else plain(_told_costs(editing, goes)))
     st.button("Draw again", key=editing.key("ask-again"), on_click=_draw_again, args=(editing, engine))
+
+
+def _told_costs(editing: Editing, host: str) -> str:
+    """Say where the text goes and what that may cost at most."""
+    cap = editing.app.settings
+    return (
+        f"The text goes to {host}. It may cost up to ${cap.budget:g}, or {cap.token_budget:,} "
+        "tokens where the model's price is not known."
+    )
 
 
 def _change(editing: Editing, engine: str) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from journey.edits import AddItem, DeleteItem, DeleteStep, SetText
+from journey.edits import AddItem, DeleteItem, DeleteStep, Edit, SetText
 from journey.model import Journey
 from tests.browser.conftest import ROOT, AppServer
 from tests.browser.test_map import element
@@ -17,7 +17,7 @@ from tests.sample_journeys import rich_journey
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-EDITS = (
+EDITS: tuple[Edit, ...] = (
     SetText(part="step", id="p2", text="Looks up what E-17 means"),
     DeleteStep(step="p3"),
     AddItem(step="p2", lane="needs", text="A straight answer"),
@@ -113,6 +113,18 @@ def test_of_a_proposal_one_suggestion_is_accepted_and_one_rejected(
     expect(element(page, str(next(journey.steps()).touchpoints[0].id))).to_be_visible()
     page.locator(".st-key-proposal").get_by_role("button", name="Close").click()
     expect(page.get_by_text("Nothing is proposed")).to_have_count(0)
+
+
+def test_the_address_tells_the_presentation_until_it_is_left(page: Page, workspace: tuple[AppServer, str]) -> None:
+    open_state(page, *workspace, "")
+    page.get_by_role("button", name="Present", exact=True).click()
+    expect(page.get_by_role("dialog", name="Presentation")).to_be_visible()
+    page.wait_for_url("**present=1*")
+    page.reload()
+    expect(page.get_by_role("dialog", name="Presentation")).to_be_visible(timeout=30_000)
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda address: "present" not in address)
+    expect(page.get_by_role("button", name="Present", exact=True)).to_be_visible()
 
 
 def test_a_link_is_added_in_the_form_of_its_step(page: Page, workspace: tuple[AppServer, str]) -> None:
