@@ -19,7 +19,7 @@ from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient
 from journey.engines.llm.faults import QuestionTooLong, Throttled
 from journey.engines.llm.limits import Limits
-from journey.engines.llm.pausing import sleep
+from journey.engines.llm.pausing import Slots, sleep
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Answer, read_answer, strict_schema
 from journey.engines.llm.truncation import Reach
@@ -63,6 +63,7 @@ class Asker:
         self._limits = limits
         self._instructions = instructions
         self._pause = client.pause
+        self._slots = Slots(limits.at_once)
         self._reach = Reach()
 
     @property
@@ -140,7 +141,8 @@ class Asker:
             self._check_fits(task, material)
             return self._compute(name, question, material, kind)
 
-        kept = self._work.step(name, compute, fingerprint=key)
+        with self._slots.one(self._work):
+            kept = self._work.step(name, compute, fingerprint=key)
         reply = _REPLY.validate_python(kept)
         return Asked(read_answer(kind, reply.content), reply)
 

@@ -8,9 +8,13 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+SPARE = 2
+
 
 def in_parallel(tasks: Sequence[Callable[[], T]], *, limit: int) -> list[T]:
-    """Run tasks at most `limit` at a time and return their results in order.
+    """Run tasks that call a server, about `limit` at a time, and return their results in order.
+
+    A few more are under way than calls are allowed in flight (`pausing.Slots` counts those): they look into answers.
 
     After a failure no further task begins, those under way end, for they are paid for, and the first error is raised.
     The threads are daemons: a program that leaves does not wait for them, as it would for an executor's.
@@ -27,7 +31,7 @@ def in_parallel(tasks: Sequence[Callable[[], T]], *, limit: int) -> list[T]:
             except BaseException as error:  # whatever it is belongs to the caller, in whose thread it is raised
                 errors.append(error)
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(limit, len(tasks)))]
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(limit + SPARE, len(tasks)))]
     for thread in threads:
         thread.start()
     for thread in threads:
