@@ -102,6 +102,13 @@ def test_what_has_no_quote_in_the_file_is_the_users() -> None:
     assert {step.origin for step in journey.steps()} == {Origin.USER}
 
 
+def test_a_map_without_a_quote_still_has_a_source() -> None:
+    (source,) = read_journey("day.mmd", MERMAID.encode()).sources
+    assert (source.name, source.text, source.passages) == ("day.mmd", "", ())
+    bare = full_journey().model_copy(update={"sources": (), "phases": (), "links": ()})
+    assert [source.name for source in read_journey("x.json", to_json(bare).encode()).sources] == ["x.json"]
+
+
 def test_a_journey_taken_in_says_where_it_comes_from() -> None:
     journey = read_journey("day.mmd", MERMAID.encode())
     assert journey.run.engine == "import"

@@ -66,8 +66,8 @@ FORMATS = {
             ".xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             to_xlsx,
-            loses="Keeps the map, every claim and quote, links and goals; leaves out second readings of a feeling and the "
-            "transcript; neighbouring phases of one name come back as one.",
+            loses="Keeps the map, every claim and quote, links and goals; leaves out second readings of a feeling and "
+            "the transcript; neighbouring phases of one name come back as one.",
         ),
         Format(
             "pdf",
@@ -124,8 +124,8 @@ FORMATS = {
             ".csv",
             "text/csv",
             to_csv,
-            loses="Keeps every claim and quote; leaves out title, actor, scenario, goals, links, second readings of a "
-            "feeling and the transcript; neighbouring phases of one name come back as one.",
+            loses="Keeps every claim and quote; leaves out title, actor, scenario, goals, links, second readings "
+            "of a feeling and the transcript; neighbouring phases of one name come back as one.",
             encoding="utf-8-sig",
         ),
         Format(
@@ -134,8 +134,8 @@ FORMATS = {
             ".csv",
             "text/csv",
             to_csv_matrix,
-            loses="Keeps the words of every lane and feelings; which quote supports which claim is lost, channels, links and "
-            "goals too.",
+            loses="Keeps the words of every lane and feelings; which quote supports which claim is lost, channels, "
+            "links and goals too.",
             encoding="utf-8-sig",
         ),
         Format(
@@ -162,8 +162,8 @@ FORMATS = {
             ".xml",
             "application/xml",
             to_cjml,
-            loses="Keeps phases, steps, who acts, ratings from 1 to 5, the first touchpoint of a step with its channel, and "
-            "in comments the words of the lanes; no quotes, links or expectations.",
+            loses="Keeps phases, steps, who acts, ratings from 1 to 5, the first touchpoint of a step with its "
+            "channel, and in comments the words of the lanes; no quotes, links or expectations.",
         ),
     )
 }

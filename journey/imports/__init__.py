@@ -5,13 +5,14 @@ What a file is, its content says; its name is asked only between kinds that look
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from journey import grounding
 from journey.errors import JourneyFileError, SourceError
 from journey.exports import read_json
-from journey.imports.building import ENGINE, build
+from journey.imports.building import ENGINE, build, empty_source
 from journey.imports.cjml import looks_like_cjml, read_cjml
 from journey.imports.grid import read_csv
 from journey.imports.mermaid import looks_like_mermaid, read_mermaid
@@ -54,7 +55,7 @@ def read_journey(name: str, content: bytes) -> Journey:
     if way is None:
         raise JourneyFileError(_UNKNOWN)
     journey = way.read(name, content)
-    if not journey.phases and not journey.sources:
+    if not journey.phases and way.name != "json":
         raise JourneyFileError(_UNKNOWN)
     flaws = grounding.verify(journey)
     if flaws:
@@ -65,8 +66,11 @@ def read_journey(name: str, content: bytes) -> Journey:
     return journey
 
 
-def _read_json(_name: str, content: bytes) -> Journey:
-    return read_json(_text(content))
+def _read_json(name: str, content: bytes) -> Journey:
+    journey = read_json(_text(content))
+    if journey.sources:
+        return journey
+    return journey.model_copy(update={"sources": (empty_source(name, hashlib.sha256(content).hexdigest()),)})
 
 
 def _read_workbook(name: str, content: bytes) -> Journey:

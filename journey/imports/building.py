@@ -176,7 +176,12 @@ def _collect(said: Iterable[Said], name: str, sha256: str) -> tuple[tuple[Source
     places: dict[Said, Evidence] = {}
     for number, (source_name, turns) in enumerate(by_source.items(), start=1):
         sources.append(_source(f"s{number}", source_name, sha256, turns, places))
-    return tuple(sources), places
+    return tuple(sources) or (empty_source(name, sha256),), places
+
+
+def empty_source(name: str, sha256: str) -> Source:
+    """Return the file itself as a source: a map without a quote still comes from somewhere."""
+    return Source(id="s1", kind="transcript", name=name, sha256=sha256, text="")
 
 
 def _source(
