@@ -114,7 +114,7 @@ function begin(parent, { topic, editable }) {
   root.addEventListener("dblclick", (event) => onDoubleClick(map, event));
   const selected = listen(`${topic}:selected`, (id) => showSelected(map, id));
   const answers = listen(`${topic}:answer`, (answer) => onAnswer(map, answer));
-  map.ends = [watchWidth(map), watchPointer(map), selected, answers, listen("back", (id) => goTo(map, id))];
+  map.ends = [watchWidth(map), watchPointer(map), watchPresenting(map), selected, answers, listen("back", (id) => goTo(map, id))];
   return map;
 }
 

@@ -62,7 +62,6 @@ function makeReachable(map, button) {
 }
 
 function onKey(map, event) {
-  if (map.isPresenting && ["Escape", "Tab"].includes(event.key)) return onPresentingKey(map, event);
   const from = event.target.closest("button[data-id]");
   if (map.isEditable && !event.target.matches("select, input, textarea") && onEditKey(map, event, from)) return;
   if (!from || event.altKey || event.metaKey) return;

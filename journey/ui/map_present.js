@@ -23,7 +23,7 @@ function present(map, isOn, { isTold = true } = {}) {
   set(map.root, { popover: isOn && "manual", role: isOn && "dialog", "aria-label": isOn && "Presentation" });
   if (isOn) map.root.showPopover(); // into the browser's top layer: nothing of the page lies over it there
   draw(map);
-  if (isOn && isTold) map.root.querySelector(".leave")?.focus();
+  if (isOn) map.root.querySelector(".leave")?.focus();
   if (!isOn) map.presenter.focus();
   if (isTold) map.tellPresents(isOn);
 }
@@ -37,6 +37,14 @@ function holdFocus(map, event) {
 }
 
 function onPresentingKey(map, event) {
+  if (!map.isPresenting) return;
   if (event.key === "Escape") present(map, false);
   else if (event.key === "Tab") holdFocus(map, event);
+}
+
+/** Hear Escape wherever the focus is: whoever comes by the address has it nowhere. Returns how to stop. */
+function watchPresenting(map) {
+  const hear = (event) => onPresentingKey(map, event);
+  window.addEventListener("keydown", hear);
+  return () => window.removeEventListener("keydown", hear);
 }
