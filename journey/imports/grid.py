@@ -84,7 +84,8 @@ def _check_package(package: zipfile.ZipFile) -> None:
 
 
 def _area(ref: str) -> int:
-    left, top, right, bottom = range_boundaries(ref)
+    bounds: tuple[int, int, int, int] = range_boundaries(ref)
+    left, top, right, bottom = bounds
     return (right - left + 1) * (bottom - top + 1)
 
 
