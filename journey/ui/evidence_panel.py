@@ -10,9 +10,10 @@ from journey.edits import AddItem, CorrectReading, Slice
 from journey.model import Journey, Source
 from journey.ui import frontend
 from journey.ui.editing import Editing
+from journey.ui.new_card import NewCard
 from journey.ui.picture_panel import Reading, show_picture
 from journey.ui.quotes import Chosen, find_chosen
-from journey.ui.transcript_panel import NewCard, show_transcript
+from journey.ui.transcript_panel import show_transcript
 from journey.ui.wording import counted
 
 _quotes = frontend.component("quotes", scripts=["quote_list.js"], styles=["evidence_panel.css"])
@@ -96,6 +97,8 @@ def _show_picture(journey: Journey, source: Source, *, key: str, editing: Editin
         _select(editing, asked.chosen)
     if asked.reading:
         _correct(editing, asked.reading)
+    if asked.card:
+        _add(editing, asked.card)
 
 
 def _show_transcript(journey: Journey, source: Source, *, key: str, editing: Editing | None) -> None:

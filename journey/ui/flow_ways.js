@@ -2,15 +2,24 @@
 // that, down it; lines leave a node on the far side and enter it on the near one.
 
 const NODE = { width: 148, height: 68 };
-const GAP = { along: 92, down: 60, across: 28 };
+const GAP = { along: 72, down: 60, across: 28 };
+const MOST_LETTERS = 26; // of a label
+const LETTER = 6.2; // CSS pixels that one of them takes, about
 const NAMES = 28; // CSS pixels at the beginning of a band for its name
 const LOOP = 16; // how far beside its middle a line that goes back leaves and enters
 
+/** How far apart the layers stand: their longest label lies between two of them. */
+function gapFor({ ways }) {
+  const letters = Math.max(0, ...ways.map(({ label }) => Math.min(label.length, MOST_LETTERS)));
+  return Math.max(GAP.along, letters * LETTER + 28);
+}
+
 /** The middle of a place, and which way the flow runs there. */
 function plan(view, isAcross) {
+  const gap = isAcross ? gapFor(view) : GAP.down;
   const step = isAcross
-    ? { along: NODE.width + GAP.along, across: NODE.height + GAP.across }
-    : { along: NODE.height + GAP.down, across: NODE.width + GAP.across };
+    ? { along: NODE.width + gap, across: NODE.height + GAP.across }
+    : { along: NODE.height + gap, across: NODE.width + GAP.across };
   const margin = view.bands.length ? NAMES : 0;
   const half = isAcross ? [NODE.width / 2, NODE.height / 2] : [NODE.height / 2, NODE.width / 2];
   const turned = (along, across) => (isAcross ? { x: along, y: across } : { x: across, y: along });
@@ -18,7 +27,7 @@ function plan(view, isAcross) {
     isAcross,
     middle: ({ layer, row }) =>
       turned(margin + 12 + half[0] + layer * step.along, GAP.across / 2 + half[1] + row * step.across),
-    size: turned(margin + 24 + view.layers * step.along - (isAcross ? GAP.along : GAP.down), view.rows * step.across),
+    size: turned(margin + 24 + view.layers * step.along - gap, view.rows * step.across),
     band: ({ first, rows }) => ({ from: first * step.across, length: rows * step.across }),
     turned,
     half,
@@ -58,14 +67,14 @@ function bowAt(drawn, place) {
 
 function labelOf(words, { x, y }) {
   const label = svg("text", { class: "label", x, y, "text-anchor": "middle" });
-  label.textContent = words.length > 26 ? `${words.slice(0, 25)}…` : words;
+  label.textContent = words.length > MOST_LETTERS ? `${words.slice(0, MOST_LETTERS - 1)}…` : words;
   label.append(svg("title", {}, words));
   return label;
 }
 
 /** Where the words of a line stand: in the gap behind the node it leaves; those of a line that goes back, below it. */
 function besideLine([from, to], drawn, isBack) {
-  const part = from.y === to.y || from.x === to.x ? 0.5 : 0.62;
+  const part = from.y === to.y || from.x === to.x ? 0.5 : 0.58;
   const place = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
   return drawn.isAcross ? { x: place.x, y: place.y + (isBack ? 15 : -6) } : { x: place.x, y: place.y + (isBack ? 12 : 0) };
 }

@@ -64,7 +64,7 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
         if selected is not None:
             show_editor(app, job, journey, selected)
         if quoted is None:
-            st.header("What the map rests on", anchor=False)
+            st.html('<h2 class="panel-heading">What the map rests on</h2>')
         show_evidence(journey, quoted, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
 
 

@@ -48,6 +48,30 @@ function correctButton(viewer, region, said) {
   return button;
 }
 
+/** The step whose region lies nearest: a card of this one most likely belongs there. */
+function likelyStep(viewer, { box }) {
+  const places = new Map(viewer.data.regions.flatMap((region) => region.claims.map((id) => [id, region.box])));
+  const away = ([id]) => {
+    const other = places.get(id);
+    return other ? Math.hypot(other.x + other.w / 2 - box.x - box.w / 2, other.y + other.h / 2 - box.y - box.h / 2) : Infinity;
+  };
+  return viewer.data.steps.reduce((best, step) => (away(step) < away(best) ? step : best))[0];
+}
+
+function formFor(viewer, region) {
+  const { lanes, steps } = viewer.data;
+  return cardForm({
+    lanes,
+    steps,
+    lane: viewer.lane,
+    likely: likelyStep(viewer, region),
+    make: (place) => {
+      viewer.lane = place.lane;
+      viewer.make({ passage: region.id, start: region.start, end: region.end, ...place });
+    },
+  });
+}
+
 /** Say of one region what was read and how, and what rests on it. */
 function showPicked(viewer, region, { focus = false } = {}) {
   const words = region.words ? foreign("p", "said", `“${region.words}”`) : el("p", "said quiet", "No words read here");
@@ -57,6 +81,7 @@ function showPicked(viewer, region, { focus = false } = {}) {
   if (region.claims.length) said.append(el("div", "claims", ...claimButtons(viewer, region)));
   else said.append(el("p", "facts", "Nothing on the map rests on this."));
   if (viewer.data.editable) said.append(correctButton(viewer, region, said));
+  if (viewer.data.steps.length && region.words && !region.claims.length) said.append(formFor(viewer, region));
   viewer.said.replaceChildren(said);
   if (focus) said.querySelector(":scope > button")?.focus();
 }
@@ -136,6 +161,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const viewer = stateOf(parentElement, () => begin(parentElement, data.topic));
   viewer.choose = (id) => setTriggerValue("chosen", id);
   viewer.correct = ({ id }, words) => setTriggerValue("reading", { source: data.source, passage: id, words });
+  viewer.make = (card) => setTriggerValue("card", { source: data.source, ...card });
   const content = JSON.stringify(data);
   if (content !== viewer.content) {
     Object.assign(viewer, { content, data });

@@ -10,12 +10,13 @@ import streamlit as st
 from journey.errors import JourneyError
 from journey.model import Journey, Source
 from journey.ui import frontend
+from journey.ui.new_card import NewCard, places
 from journey.ui.pixels import Load, for_screen, send
 from journey.ui.regions import count_in_words, regions
 from journey.ui.uses import uses
 from journey.ui.wording import plain
 
-SCRIPTS = ("picture_zoom.js", "picture_regions.js", "picture_panel.js")
+SCRIPTS = ("new_card.js", "picture_zoom.js", "picture_regions.js", "picture_panel.js")
 
 _viewer = frontend.component("viewer", scripts=SCRIPTS, styles=["source_place.css", "picture_panel.css"])
 
@@ -31,10 +32,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader asked for in a picture just now: an element of the map, or another reading of a region."""
+    """What the reader asked for in a picture just now: an element of the map, another reading, or a card."""
 
     chosen: str | None = None
     reading: Reading | None = None
+    card: NewCard | None = None
 
 
 def show_picture(journey: Journey, source: Source, *, key: str, load: Load, editable: bool) -> Asked:
@@ -55,6 +57,7 @@ def show_picture(journey: Journey, source: Source, *, key: str, load: Load, edit
         "claims": _claims(journey, source),
         "count": count_in_words(found),
         "editable": editable,
+        **places(journey, editable=editable),
     }
     with st.container(gap=None):
         drawn = _viewer(
@@ -62,9 +65,14 @@ def show_picture(journey: Journey, source: Source, *, key: str, load: Load, edit
             data=data,
             on_chosen_change=lambda: None,
             on_reading_change=lambda: None,
+            on_card_change=lambda: None,
         )
         _send_pixels(source, key=key, load=load)
-    return Asked(drawn.chosen, Reading(**drawn.reading) if drawn.reading else None)
+    return Asked(
+        drawn.chosen,
+        Reading(**drawn.reading) if drawn.reading else None,
+        NewCard(**drawn.card) if drawn.card else None,
+    )
 
 
 def _claims(journey: Journey, source: Source) -> Mapping[str, Mapping[str, str]]:

@@ -1,7 +1,7 @@
 // Zoom and pan: the sheet grows inside a box that scrolls, so that touch, wheel and keyboard move it as everything else.
 
 const [STEP, MOST] = [1.5, 12]; // one press of a button, and how many times the width of the box
-const LEGIBLE = 26; // CSS pixels of height at which a region's words can be read
+const LEGIBLE = 18; // CSS pixels of height at which a region's words can be read
 const DRAG = 4; // CSS pixels from which a press is a drag and no click
 
 function zoomTo(viewer, zoom, { x, y } = {}) {

@@ -6,33 +6,15 @@ from dataclasses import asdict, dataclass
 
 from journey.model import Journey, Role, Source
 from journey.ui import frontend
-from journey.ui.lanes import LANE_NAMES
+from journey.ui.new_card import NewCard, places
 from journey.ui.quotes import speaker_tones, turns
 from journey.ui.uses import linked, uses
 
-SCRIPTS = ("transcript_marks.js", "transcript_sentences.js", "transcript.js")
+SCRIPTS = ("new_card.js", "transcript_marks.js", "transcript_sentences.js", "transcript.js")
 
 STYLES = ("evidence_panel.css", "source_place.css", "transcript.css")
 
 _transcript = frontend.component("transcript", scripts=SCRIPTS, styles=STYLES)
-
-NO_LANE = {"emotion"}
-"""Lanes of the map that hold no cards."""
-
-FROM_OTHERS = ("actions", "touchpoints")
-"""Lanes that words of somebody else than the customer may support."""
-
-
-@dataclass(frozen=True)
-class NewCard:
-    """A card that the reader makes of selected words: half-open code-point offsets within one passage."""
-
-    source: str
-    passage: str
-    start: int
-    end: int
-    step: str
-    lane: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +53,9 @@ def _weight(role: Role | None) -> str:
 
 
 def _uses(journey: Journey, source: Source, *, editable: bool) -> dict[str, object]:
-    lanes = [[lane.key, lane.title, lane.key in FROM_OTHERS] for lane in LANE_NAMES if lane.key not in NO_LANE]
     return {
         "source": source.id,
         "uses": [asdict(use) for use in uses(journey, source.id)],
         "linked": linked(journey, source.id),
-        "steps": [[step.id, step.title] for step in journey.steps()] if editable else [],
-        "lanes": lanes,
+        **places(journey, editable=editable),
     }

@@ -88,31 +88,23 @@ function useButton(view, use) {
   return button;
 }
 
-function choice(words, options, kept) {
-  const list = el("select", "", ...options.map(([value, name]) => set(el("option", "", name), { value })));
-  if (options.some(([value]) => value === kept)) list.value = kept;
-  return [el("label", "", unseen(words), list), list];
-}
-
 /** The step whose words stand nearest before the chosen ones: a new card most likely belongs there. */
 function likelyStep(view, { start }) {
   const before = view.uses.filter((use) => use.start <= start && use.step);
   return before.at(-1)?.step ?? view.steps[0][0];
 }
 
-function cardForm(view, picked) {
-  const lanes = view.lanes.filter(([, , isOpen]) => picked.weight === "anything" || isOpen);
-  const [laneField, lane] = choice("Lane", lanes, view.lane);
-  const steps = view.steps.map(([id, title], at) => [id, `${at + 1} ${title}`]);
-  const [stepField, step] = choice("Step", steps, likelyStep(view, picked));
-  const add = set(el("button", "primary", "Make a card"), { type: "submit" });
-  const form = el("form", "card-of", laneField, stepField, add);
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    view.lane = lane.value;
-    view.make({ ...picked, step: step.value, lane: lane.value });
-  };
-  return form;
+function formFor(view, picked) {
+  return cardForm({
+    lanes: view.lanes.filter(([, , isOpen]) => picked.weight === "anything" || isOpen),
+    steps: view.steps,
+    lane: view.lane,
+    likely: likelyStep(view, picked),
+    make: (place) => {
+      view.lane = place.lane;
+      view.make({ ...picked, ...place });
+    },
+  });
 }
 
 /** Say what rests on the chosen words, and offer to make a card of them. */
@@ -125,7 +117,7 @@ function showPicked(view) {
   if (once.length) shown.push(el("div", "claims", ...once.map((use) => useButton(view, use))));
   else if (picked.weight === "nothing") shown.push(el("p", "facts", "The interviewer asked this: it is never evidence."));
   else shown.push(el("p", "facts", "No card rests on this yet."));
-  if (view.steps.length && picked.weight !== "nothing") shown.push(cardForm(view, picked));
+  if (view.steps.length && picked.weight !== "nothing") shown.push(formFor(view, picked));
   view.below.replaceChildren(el("div", "", ...shown));
 }
 

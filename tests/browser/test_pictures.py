@@ -215,7 +215,7 @@ def test_a_corrected_reading_changes_the_card_survives_a_reload_and_is_undone(pa
     expect(element(page, "p3")).to_contain_text("First bi1l")
 
 
-def test_what_could_not_be_read_is_typed_in(page: Page, finished: Finished) -> None:
+def test_what_could_not_be_read_is_typed_in_and_becomes_a_card(page: Page, finished: Finished) -> None:
     page.goto(finished.pages["two walls"])
     region(page, "b5").click()
     page.get_by_role("button", name="Type what it says").click()
@@ -223,6 +223,10 @@ def test_what_could_not_be_read_is_typed_in(page: Page, finished: Finished) -> N
     page.get_by_role("button", name="Keep this reading").click()
     expect(page.get_by_text("7 regions · 1 to check · 1 corrected by you")).to_be_visible()
     expect(region(page, "b5")).to_have_attribute("aria-label", "Wait for the letter, corrected by you")
+    page.get_by_label("Lane").select_option("Pains")
+    page.get_by_role("button", name="Make a card").click()
+    expect(page.locator(".map button.card", has_text="Wait for the letter")).to_contain_text("1 quote")
+    expect(region(page, "b5")).to_have_attribute("aria-label", re.compile("on the map in 1 place"))
 
 
 def test_the_reader_turns_to_another_picture_and_a_card_leads_back_to_its_own(page: Page, finished: Finished) -> None:
