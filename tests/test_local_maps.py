@@ -283,3 +283,36 @@ def test_whatever_lies_where_nothing_breaks_and_every_quote_stands_in_the_pictur
         board.curve([(chance.randrange(0, 200), 300), (chance.randrange(300, 900), chance.randrange(0, 700))])
     journey = draw(board.source())
     assert journey.outcome is not Outcome.NOT_ENOUGH or journey.reason
+
+
+def test_a_table_in_a_language_without_a_vocabulary_keeps_its_titles_as_lanes() -> None:
+    rows = (
+        ("Handlingar", ("Söker på nätet", "Betalar med kort", "Packar upp lådan")),
+        ("Kontaktytor", ("Webbplats", "Kassa", "Paket")),
+        ("Känslor", ("Nyfiken", "", "Glad")),
+    )
+    journey = draw(table(("Upptäcka", "Köpa", "Använda"), rows, language="sv").source())
+    assert [phase.name for phase in journey.phases] == ["Upptäcka", "Köpa", "Använda"]
+    first = next(journey.steps())
+    assert [(kept.title, kept.items[0].text) for kept in first.lanes] == [
+        ("Handlingar", "Söker på nätet"),
+        ("Kontaktytor", "Webbplats"),
+        ("Känslor", "Nyfiken"),
+    ]
+
+
+def test_of_two_rows_of_actions_the_first_are_the_steps_and_the_other_keeps_its_title() -> None:
+    journey = draw(table(HEADER, (*ROWS[:2], ("HR activities", ("Sends the offer", "", "")))).source())
+    assert [step.title for step in journey.steps()] == ["Reads reviews", "Pays by card", "Opens the box"]
+    assert next(journey.steps()).lanes[0].title == "HR activities"
+
+
+def test_a_phase_with_a_lanes_name_in_a_row_of_equal_cards_is_a_phase() -> None:
+    board = Board()
+    for column, name in enumerate(("Need", "Research", "Purchase")):
+        board.card(40 + 220 * column, 40, name, w=200, h=40, colour="#ef476f")
+    for row, (title, cells) in enumerate(ROWS[:3]):
+        board.write(40, 110 + 120 * row, title.upper())
+        for column, words in enumerate(cells):
+            board.card(40 + 220 * column, 140 + 120 * row, words, w=200)
+    assert [phase.name for phase in draw(board.source()).phases] == ["Need", "Research", "Purchase"]

@@ -133,7 +133,7 @@ def _fill(steps: list[Draft], phase: PhaseColumns, found: FoundMap, cells: Cells
                 home = _home(entry, column, steps, found)
                 if home is None:
                     continue
-                if row.lane is None or row.lane == "goals":
+                if row.lane is None or row.lane == "goals" or (row.lane == "actions" and left_out is not None):
                     home.own[row.title.text].append(entry)
                 else:
                     home.found[row.lane].append(entry)
@@ -161,7 +161,7 @@ def _feel(steps: list[Draft], phase: PhaseColumns, found: FoundMap, cells: Cells
         marks = {piece.passage for piece in scale(found, row)}
         for column in phase.columns:
             said = cells.get((index, column), ()) if row.lane == "emotion" else ()
-            words = [entry for entry in said if entry.pieces[0].passage not in marks]
+            words = [entry for entry in said if entry.pieces[0].passage not in marks and len(entry.text) > 1]
             faces = faces_in(found, row, column)
             for step, entries, span in _shares(steps, column, words, bounds[column], found):
                 heights = curve_heights(found, row, span)

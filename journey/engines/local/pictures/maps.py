@@ -12,6 +12,7 @@ from journey.engines.local.pictures.lane_titles import LaneKind
 from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
 from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles, leaves
+from journey.engines.local.pictures.unnamed import find_unnamed
 from journey.sources.layout.grid import Obstacles, Span, cuts_between, gaps, place_of
 
 WIDE = 1.4
@@ -64,8 +65,8 @@ class FoundMap:
 
 
 def find_map(sheet: Sheet) -> FoundMap | None:
-    """Read a picture as a map; None where no stack of lane titles shows that it is one."""
-    titles = find_titles(sheet)
+    """Read a picture as a map; None where neither lane titles nor the form of a table show that it is one."""
+    titles = find_titles(sheet) or find_unnamed(sheet)
     if titles is None:
         return None
     spans = row_spans(titles, sheet)

@@ -9,12 +9,17 @@ from journey.engines.local.pictures.axes import Axes, length, middle, shared, un
 from journey.engines.local.pictures.lane_titles import LaneKind, lane_of
 from journey.engines.local.pictures.sheet import Card, Piece, Sheet, around, joined
 from journey.sources.geometry import Rect
+from journey.sources.layout.colours import difference
 from journey.sources.layout.grid import Span
 
 LEAST_LANES = 2
 UNTITLED = "Row without a readable title"
 ALIGNED = 0.4
 """Share of the shorter of two titles' extents that both cover, from which they stand in one stack."""
+EQUALS = 2
+"""Cards beside a word's own that are like it, from which it is one of a row and names no lane."""
+SAME_COLOUR = 6.0
+"""Difference in CIELAB."""
 LONGEST_TITLE = 8
 """Words of a title that is none of the known ones."""
 CLOSE = 0.6
@@ -52,8 +57,9 @@ class Titles:
 
     @property
     def band(self) -> Span:
-        """The stretch along the phases that the known titles fill."""
-        return union([self.axes.phase(title.rect) for title in self.found if title.lane is not None])
+        """The stretch along the phases that the known titles fill, or all where none is known."""
+        known = [title for title in self.found if title.lane is not None] or self.found
+        return union([self.axes.phase(title.rect) for title in known])
 
     @property
     def pieces(self) -> frozenset[str]:
@@ -63,7 +69,7 @@ class Titles:
 
 def find_titles(sheet: Sheet) -> Titles | None:
     """Find the titles of the lanes: the largest stack of words that name different lanes; None where there is none."""
-    known = list(_known(sheet))
+    known = [title for title in _known(sheet) if not _is_header_cell(title, sheet)]
     stacks = [stack for turned in (False, True) if (stack := _largest(known, Axes(turned)))]
     if not stacks:
         return None
@@ -89,6 +95,32 @@ def _known(sheet: Sheet) -> Iterator[LaneTitle]:
             yield LaneTitle((piece, below), both)
         elif alone is not None:
             yield LaneTitle((piece,), alone)
+
+
+def _is_header_cell(title: LaneTitle, sheet: Sheet) -> bool:
+    """Whether a word like a lane's title is one of a row of equal cards ("Need", "Research", "Purchase")."""
+    passage = title.pieces[0].passage
+    own = next((card for card in leaves(sheet.cards) if passage in card.passages), None)
+    if own is None:
+        return False
+    span = own.rect.top, own.rect.bottom
+    worded = [card for card in leaves(sheet.cards) if card.passages]
+    level = [card for card in worded if shared((card.rect.top, card.rect.bottom), span) > 0.8 * length(span)]
+    alike = [card for card in level if _are_equal(card, own)]
+    nothing_above = not any(_stands_over(card, own) for card in worded)
+    return len(alike) > EQUALS and len(alike) == len(level) and nothing_above
+
+
+def _stands_over(card: Card, own: Card) -> bool:
+    """Whether a card stands over another one, in its column."""
+    over = shared((card.rect.left, card.rect.right), (own.rect.left, own.rect.right)) > 0.5 * own.rect.width
+    return over and card.rect.bottom <= own.rect.top + 2 and card.rect.width < 1.5 * own.rect.width
+
+
+def _are_equal(one: Card, other: Card) -> bool:
+    """Whether two cards have one colour and one size."""
+    alike = abs(one.rect.width - other.rect.width) < 0.08 * other.rect.width
+    return alike and difference(one.colour, other.colour) < SAME_COLOUR
 
 
 def _line_below(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
