@@ -20,7 +20,7 @@ from rapidocr.ch_ppocr_det import TextDetOutput
 
 from journey.sources.blocks import Block, Line, group
 from journey.sources.geometry import Quad, across, is_tall, length
-from journey.sources.tiles import Window, join, windows
+from journey.sources.tiles import SIDE, Window, join, windows
 
 THREADS = min(2, os.cpu_count() or 1)
 """Processors used: to find lines all at once, to read them each on its own; more gain little, and others work too."""
@@ -83,9 +83,9 @@ def _turns(crop: NDArray[np.uint8]) -> tuple[int, ...]:
 
 def _find_within(pixels: NDArray[np.uint8], window: Window) -> list[Quad]:
     part = pixels[window.top : window.bottom, window.left : window.right]
-    if window.scale < 1:
-        reduced = cv2.resize(part, None, fx=window.scale, fy=window.scale, interpolation=cv2.INTER_AREA)
-        part = np.asarray(reduced, np.uint8)
+    if window.scale != 1:
+        way = cv2.INTER_AREA if window.scale < 1 else cv2.INTER_LINEAR
+        part = np.asarray(cv2.resize(part, None, fx=window.scale, fy=window.scale, interpolation=way), np.uint8)
     found = _engine(THREADS)(_bgr(part), use_det=True, use_rec=False)
     if not isinstance(found, TextDetOutput) or found.boxes is None:
         return []
@@ -132,6 +132,8 @@ def _engine(threads: int) -> RapidOCR:
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
+            "Det.limit_type": "max",  # of itself it enlarges a long strip without bound
+            "Det.limit_side_len": SIDE + 32,
             "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,

@@ -14,6 +14,9 @@ SIDE = 2000
 _LARGEST_REDUCTION = 1.6
 """By how much an image may be reduced before it is cut into windows instead."""
 
+_SHORT_SIDE = 736
+"""Pixels to which the shorter side of a small image is enlarged, if the longer one allows: print is small there."""
+
 _OVERLAP = 160
 _SAME = 0.6
 """Share of the smaller of two regions that both cover when they are one line seen twice."""
@@ -31,16 +34,16 @@ class Window:
 
 
 def windows(width: int, height: int) -> list[Window]:
-    """Return what to look at, row by row: the whole image reduced, or overlapping windows of a large one.
+    """Return what to look at, row by row: the whole image scaled, or overlapping windows of a large one.
 
     >>> windows(1600, 1200)
     [Window(left=0, top=0, right=1600, bottom=1200, scale=1.0)]
     >>> [(window.left, window.right) for window in windows(12000, 1000)][:3]
     [(0, 3200), (2933, 6133), (5867, 9067)]
     """
-    longest = max(width, height)
+    shorter, longest = sorted((width, height))
     if longest <= SIDE * _LARGEST_REDUCTION:
-        return [Window(0, 0, width, height, min(1.0, SIDE / longest))]
+        return [Window(0, 0, width, height, min(max(1.0, _SHORT_SIDE / shorter), SIDE / longest))]
     side = round(SIDE * _LARGEST_REDUCTION)
     return [
         Window(left, top, min(left + side, width), min(top + side, height), SIDE / side)
