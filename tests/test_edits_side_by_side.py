@@ -57,6 +57,13 @@ def test_a_step_that_moved_is_in_both_places_and_counts_as_neither_added_nor_rem
     assert {row.what for row in rows} <= {"moved", "same"}
 
 
+def test_what_stands_in_a_step_that_moved_did_not_move_itself() -> None:
+    after = changed(MoveStep(step="p1", phase="f2", at=0), SetText(part="item", id="i2", text="Searching takes long"))
+    rows = told(side_by_side(full_journey(), after, only_changes=True))
+    assert ("card", "changed", "Searching is slow", "Searching takes long") in rows
+    assert [row[0] for row in rows if row[1] == "moved"] == ["step", "step"]
+
+
 def test_a_removed_step_stands_where_it_stood() -> None:
     journey = full_journey()
     phase = next(phase for phase in journey.phases if len(phase.steps) > 1)

@@ -54,6 +54,7 @@ class _Sides:
     def __init__(self, before: Journey, after: Journey) -> None:
         self._before, self._after = before, after
         self._changes = {(change.part, change.id): change for change in compare(before, after)}
+        self._steps_before = {step.id: step for step in before.steps()}
         self._in_before, self._in_after = set(_keys(before)), set(_keys(after))
 
     def rows(self) -> Iterator[Row]:
@@ -70,7 +71,10 @@ class _Sides:
         for step_id in _union(*steps):
             left, right = (side.get(step_id) for side in steps)
             yield self._row("step", step_id, left.title if left else None, right.title if right else None)
-            yield from self._in_step(left, right)
+            if right is not None:  # a step that moved is compared with itself where it stands now
+                yield from self._in_step(left or self._steps_before.get(step_id), right)
+            elif left is not None and ("step", step_id) not in self._in_after:
+                yield from self._in_step(left, None)
 
     def _in_step(self, left: Step | None, right: Step | None) -> Iterator[Row]:
         step = right or left

@@ -78,9 +78,11 @@ def _open(app: App, job: Job, journey: Journey, name: str) -> Journey:
 def _summary(rows: tuple[Row, ...]) -> str:
     """Say how much differs.
 
-    >>> _summary((Row("step", "added"), Row("card", "added"), Row("card", "same")))
-    '2 added'
+    >>> from journey.edits.side_by_side import Piece
+    >>> words = (Piece("Search"),)
+    >>> _summary((Row("step", "moved", words), Row("step", "moved", after=words), Row("card", "added", after=words)))
+    '1 added, 1 moved'
     """
-    counts = Counter(row.what for row in rows)
+    counts = Counter(row.what for row in rows if row.after or row.what == "removed")
     told = [f"{counts[what]} {what}" for what in ("added", "removed", "changed", "moved") if counts[what]]
     return ", ".join(told) or "These two are the same"
