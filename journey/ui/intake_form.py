@@ -107,7 +107,7 @@ def show_recognised(recognised: list[Recognised]) -> None:
         st.markdown("**What was recognised**")
         for one in told:
             _show_upload(one)
-        if any(one.turns for one in recognised):
+        if any(one.turns or one.speakers for one in recognised):
             _ask_roles(speakers(recognised))
 
 
@@ -181,7 +181,8 @@ def _show_upload(one: Recognised) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(one.upload.name)
         if one.is_deferred:
-            st.caption("Large: it is read when the work begins, with roles as recognised then.", width="content")
+            whom = "for those who speak, below" if one.speakers else "and nobody is named there"
+            st.caption(f"Large: its beginning was read, {whom}. The rest is read with the work.", width="content")
             return
         facts = (
             f"{counted(one.turns, 'turn')} with {counted(one.words, 'spoken word')}",

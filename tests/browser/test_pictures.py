@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import AppServer
 from tests.browser.picture_library import PATIENCE, Finished, element, region, start_with_journeys
@@ -15,7 +15,7 @@ from tests.picture_samples import CELLS, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-READ = 120_000
+READ = 300_000
 """Milliseconds that reading a picture may take on a busy machine."""
 
 PASTE = """content => {
@@ -40,9 +40,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
 def drop(page: Page, app: AppServer, *files: tuple[str, bytes]) -> None:
     page.goto(app.url)
     expect(page.get_by_text("Bring an interview")).to_be_visible(timeout=30_000)
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
-    )
+    dropped: list[FilePayload] = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+    page.locator("input[type=file]").set_input_files(dropped, timeout=60_000)
     expect(page.locator(".framer canvas").first).to_be_visible(timeout=30_000)
 
 
@@ -63,6 +62,7 @@ def outline(page: Page) -> list[str]:
 # How they come in
 
 
+@pytest.mark.timeout(400)
 def test_a_dropped_and_a_pasted_picture_become_one_journey_that_shows_where_it_was_read(
     page: Page, app: AppServer
 ) -> None:
