@@ -167,6 +167,7 @@ def moving(form: str) -> bytes:
 REFUSED = {
     "too many pixels": (header_only(10_001, 10_000), "100 million"),
     "too long": (header_only(30_001, 2), "30,000"),
+    "too thin": (encoded(Image.new("RGB", (3000, 20))), "nothing in it"),
     "a bomb": (header_only(60_000, 60_000), "100 million"),
     "no pixels": (header_only(1_000, 1_000), "damaged"),
     "cut off": (FORMS["JPEG"][:400], "damaged"),

@@ -21,6 +21,9 @@ MAX_PIXELS = 100_000_000
 MAX_SIDE = 30_000
 """Pixels in one direction: a longer strip has no layout, and looking at all of it would take minutes."""
 
+MIN_SIDE = 24
+"""Pixels in each direction below which nothing is written that could be read."""
+
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "HEIF")
 _MOVING = ("PNG", "WEBP", "GIF")
 _BROKEN = (
@@ -38,6 +41,8 @@ _LARGE = (
 
 _LONG = f"This picture is more than {MAX_SIDE:,} pixels long, which is the limit: cut it into parts."
 
+_SMALL = f"This picture is less than {MIN_SIDE} pixels wide or high: nothing in it could be read."
+
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -49,12 +54,23 @@ def decode_picture(content: bytes) -> Image.Image:
     """
     pi_heif.register_heif_opener()
     with _translated(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-        if max(image.size) > MAX_SIDE:
-            raise SourceError(_LONG)
+        check_sides(image)
         if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
             raise SourceError(_MOVES)
         image.load()
         return _bare(_on_white(_eight_bit(_in_srgb(_upright(image)))))
+
+
+def check_sides(image: Image.Image) -> None:
+    """Refuse a strip that is too long or too thin.
+
+    Raises:
+        SourceError: with the sentence to show.
+    """
+    if max(image.size) > MAX_SIDE:
+        raise SourceError(_LONG)
+    if min(image.size) < MIN_SIDE:
+        raise SourceError(_SMALL)
 
 
 @contextmanager

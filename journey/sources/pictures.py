@@ -19,7 +19,7 @@ from PIL import Image
 
 from journey.errors import SourceError
 from journey.sources import pdf_pages
-from journey.sources.decoding import decode_picture
+from journey.sources.decoding import check_sides, decode_picture
 from journey.sources.kinds import is_pdf, is_picture
 from journey.sources.limits import check_size
 from journey.sources.rectify import straighten
@@ -106,6 +106,7 @@ def _page_name(name: str, page: int, wanted: Sequence[int]) -> str:
 def _still(name: str, image: Image.Image, turned: int = 0) -> Still:
     if turned:
         image = image.rotate(-turned, expand=True)
+    check_sides(image)
     image = Image.fromarray(straighten(np.asarray(_reduced(image), np.uint8)))
     return Still(name, _encode(image), image.width, image.height)
 
