@@ -132,6 +132,7 @@ def _engine(threads: int) -> RapidOCR:
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
+            "Global.use_vertical_padding": False,  # of black, whose edge is taken for a line
             "Det.limit_type": "max",  # of itself it enlarges a long strip without bound
             "Det.limit_side_len": SIDE + 32,
             "Rec.rec_batch_num": 1,
