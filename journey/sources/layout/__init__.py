@@ -15,6 +15,7 @@ from journey.sources.layout.canvas import stretch
 from journey.sources.layout.curves import find_curves
 from journey.sources.layout.diagram import find_diagram
 from journey.sources.layout.faces import find_faces
+from journey.sources.layout.strikes import find_strikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
         connectors=diagram.connectors,
         curves=find_curves(pixels, passages),
         faces=find_faces(pixels, passages),
-        rulings=diagram.rulings,
+        rulings=(*diagram.rulings, *find_strikes(pixels, passages)),
     )

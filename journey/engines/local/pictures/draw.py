@@ -230,6 +230,9 @@ def _warnings(sheets: Sequence[Sheet], drawings: Sequence[Drawing]) -> Iterator[
     unread = sum(sheet.unread for sheet in sheets)
     if unread:
         yield f"{_counted(unread, 'region')} of the picture could not be read and stayed empty; they are marked in it."
+    struck = sum(sheet.struck for sheet in sheets)
+    if struck:
+        yield f"{_counted(struck, 'text')} struck through in the picture: left out of the journey."
     unsure = sum(piece.confidence < UNSURE for sheet in sheets for piece in sheet.pieces)
     if unsure:
         yield f"{_counted(unsure, 'reading')} in the picture are uncertain: check them against the picture."

@@ -111,6 +111,8 @@ class Sheet:
     """Rulings that run from top to bottom: (x, top, bottom)."""
     connectors: tuple[Connector, ...] = ()
     unread: int = 0
+    struck: int = 0
+    """Texts that were struck through, and are no pieces."""
 
     @cached_property
     def line_height(self) -> float:
@@ -124,11 +126,17 @@ def to_sheet(source: Source) -> Sheet:
     picture = source.image or Picture(width=1000, height=1000)
     width, height = float(picture.width), float(picture.height)
     rulings = [(_placed(one.begin, picture), _placed(one.end, picture)) for one in picture.rulings]
+    across = tuple(
+        ((a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0])) for a, b in rulings if abs(a[0] - b[0]) > abs(a[1] - b[1])
+    )
+    written = tuple(_pieces(source, width, height))
+    pieces = tuple(piece for piece in written if not _is_struck(piece, across))
     return Sheet(
         source=source,
         width=width,
         height=height,
-        pieces=tuple(_pieces(source, width, height)),
+        pieces=pieces,
+        struck=len(written) - len(pieces),
         cards=tuple(
             Card(one.id, one.kind, _rect(one.box, width, height), one.colour or "#ffffff", one.passages, one.parent)
             for one in picture.shapes
@@ -138,11 +146,7 @@ def to_sheet(source: Source) -> Sheet:
             Trace(tuple(_placed(point, picture) for point in one.points), one.colour or "#000000")
             for one in picture.curves
         ),
-        across=tuple(
-            ((a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
-            for a, b in rulings
-            if abs(a[0] - b[0]) > abs(a[1] - b[1])
-        ),
+        across=across,
         down=tuple(
             ((a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
             for a, b in rulings
@@ -150,6 +154,16 @@ def to_sheet(source: Source) -> Sheet:
         ),
         connectors=picture.connectors,
         unread=sum(passage.read_by == "unread" for passage in source.passages),
+    )
+
+
+def _is_struck(piece: Piece, across: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether a line as long as a text runs through its middle."""
+    rect = piece.rect
+    middle, reach = (rect.top + rect.bottom) / 2, 0.2 * rect.height
+    return any(
+        abs(y - middle) < reach and abs(begin - rect.left) < rect.height and abs(end - rect.right) < rect.height
+        for y, begin, end in across
     )
 
 
