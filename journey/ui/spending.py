@@ -54,13 +54,15 @@ def show_attempts(app: App, job: Job) -> None:
     attempts = app.queue.attempts(job.id)
     if not attempts:
         return
-    with st.expander(plain(f"What was asked of the model: {in_words(attempts)}"), icon=":material/receipt_long:"):
+    with st.expander(plain(f"What was asked of the model: {in_words(attempts)}")):
         if told := interrupted_in_words(job, attempts):
             st.caption(f":material/warning: {plain(told)}")
         st.dataframe(
             [_row(attempt) for attempt in attempts[-MOST_ROWS:]],
             hide_index=True,
             column_config=_COLUMNS if cost_of(attempts) is not None else {**_COLUMNS, "Cost": None},
+            placeholder="–",
+            alt="Each attempt: when, what for, how it ended, its tokens and its cost",
             key="attempts",
         )
         st.caption("Tokens are what the server says it read and wrote. What it did not say is counted at the most.")
@@ -94,7 +96,7 @@ def outcome_in_words(attempt: Attempt) -> str:
     >>> failed = lost.model_copy(update={"outcome": "failed"})
     >>> free, measured = (failed.model_copy(update=end) for end in ({"charged": 0}, {"is_measured": True}))
     >>> [outcome_in_words(attempt) for attempt in (lost, failed, free, measured)]
-    ['Interrupted, maybe paid twice', 'No answer, maybe paid', 'Turned away, free', 'Not usable, paid']
+    ['Interrupted, maybe paid twice', 'No answer, maybe paid', 'Turned away, free', 'Cut off or unusable, paid']
     """
     if attempt.outcome == AttemptOutcome.LOST:
         return "Interrupted, maybe paid twice"
@@ -102,7 +104,7 @@ def outcome_in_words(attempt: Attempt) -> str:
         return attempt.outcome.capitalize()
     if not attempt.charged:
         return "Turned away, free"
-    return "Not usable, paid" if attempt.is_measured else "No answer, maybe paid"
+    return "Cut off or unusable, paid" if attempt.is_measured else "No answer, maybe paid"
 
 
 def interrupted_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
