@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -13,7 +14,7 @@ from tests.browser.test_map import card, element, focused
 from tests.browser.workspace import keep_journey, library_of
 from tests.sample_journeys import rich_journey
 
-ENOUGH = 16
+ENOUGH = 18
 UNTOUCHED: list[str] = []
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -239,6 +240,23 @@ def test_the_later_of_two_tabs_is_told_on_the_map_and_overwrites_nothing(
     expect(told(late)).to_contain_text("changed elsewhere")
     expect(element(late, "p2")).to_be_visible()
     expect(element(late, "p1")).to_have_count(0)
+
+
+def test_typing_in_place_beside_what_was_done_and_what_was_refused_has_no_barriers(
+    page: Page, server: AppServer, job_id: str
+) -> None:
+    pytest.importorskip("axe_playwright_python", reason="the accessibility checker is not installed")
+    checker = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    open_map(page, server, job_id)
+    card(page, "Search engine").focus()
+    page.keyboard.press("Delete")
+    expect(told(page)).to_contain_text("Deleted")
+    element(page, "p2").focus()
+    page.keyboard.press("F2")
+    expect(page.locator("textarea.renaming")).to_be_focused()
+    page.evaluate(checker)
+    violations = page.evaluate("axe.run().then(found => found.violations)")
+    assert [(one["id"], [node["html"][:300] for node in one["nodes"]]) for one in violations] == []
 
 
 def test_at_the_end_of_its_row_nothing_moves_and_that_is_said(page: Page, server: AppServer, job_id: str) -> None:
