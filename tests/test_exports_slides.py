@@ -66,12 +66,7 @@ def test_every_card_and_every_quote_is_there(rich: Slides) -> None:
 
 
 def test_the_curve_of_feelings_is_a_freeform(rich: Slides) -> None:
-    kinds = [
-        shape.shape_type
-        for slide in rich.slides
-        for shape in slide.shapes
-        if shape.name == "Curve of feelings"
-    ]
+    kinds = [shape.shape_type for slide in rich.slides for shape in slide.shapes if shape.name == "Curve of feelings"]
     assert MSO_SHAPE_TYPE.FREEFORM in kinds
 
 

@@ -175,6 +175,18 @@ def test_the_columns_of_cjml_tables_are_known() -> None:
     assert [note.text for note in second.notes] == ["late"]
 
 
+def test_a_row_for_each_entry_whose_kind_a_column_names() -> None:
+    journey = read(
+        "Phase,Step,Category,Description\n"
+        "Find,Search,Pain point,Too many results\nFind,Search,Emotion,4\nFind,Search,Backstage,Index\n"
+        "Find,Search,Pain point,No prices\nBuy,Pay,Emotion,1\nBuy,Pay,Opportunity,A faster till\n"
+    )
+    assert phases(journey) == {"Find": ["Search"], "Buy": ["Pay"]}
+    assert items(journey, "pains") == [["Too many results", "No prices"], []]
+    assert items(journey, "Backstage") == [["Index"], []]
+    assert scores(journey) == [1, -2]
+
+
 def test_our_own_tidy_table_may_lose_columns_and_change_their_order() -> None:
     journey = read("Lane,Text,Step,Phase\nPains,Slow,Call,Find\nPains,Rude,Call,Find\nStep,Wait,Wait,Find\n")
     assert phases(journey) == {"Find": ["Call", "Wait"]}

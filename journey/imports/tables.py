@@ -10,6 +10,7 @@ from journey.imports.draft import Claim, MapDraft, PhaseDraft, Said, StepDraft
 from journey.imports.feelings import Scale, find_scale, in_words, read_feeling
 from journey.imports.grid import Grid
 from journey.imports.layouts import Table, find_table
+from journey.imports.long_form import spread
 from journey.imports.tidy import is_tidy, read_tidy, seconds
 from journey.imports.vocabulary import (
     ACTOR,
@@ -50,7 +51,7 @@ def read_table(grid: Grid) -> MapDraft:
     """
     if is_tidy(grid):
         return read_tidy(grid)
-    return _Reading(find_table(grid)).draft()
+    return _Reading(find_table(spread(grid) or grid)).draft()
 
 
 class _Reading:
