@@ -23,6 +23,7 @@ class Proposer:
     def __init__(self, queue: JobQueue, library: Library) -> None:
         self._queue = queue
         self._library = library
+        self._last: tuple[object, tuple[Suggestion, ...]] = (None, ())
 
     def draw_again(self, job_id: str, *, engine: str, instructions: str = "") -> str:
         """Have a journey's sources drawn again, and return the id of the job that does it.
@@ -58,8 +59,7 @@ class Proposer:
         proposal, helper = self._proposals.of(job_id), self.helper(job_id)
         if helper is None or helper.is_live:
             return ()
-        mine = self._library.open(job_id)
-        found = self._wished(helper, mine) if proposal.wish else self._drawn(job_id, helper, mine)
+        found = self._found(self._queue.get(job_id), helper, is_wish=bool(proposal.wish))
         return tuple(one for one in found if one.key not in proposal.decided)
 
     def decide(self, job_id: str, *keys: str) -> None:
@@ -86,12 +86,21 @@ class Proposer:
             raise InvalidTransition("A proposal for this map is being worked out: wait for it, or cancel it.")
         if helper is not None:
             self.close(job_id)
-        about = job.result if asked.get("wish") else job.original or job.result
-        update = {**asked, "helps": job_id, "about": about, "title": job.title}
+        update = {**asked, "helps": job_id, "about": job.result, "title": job.title}
         request = Request.model_validate(self._queue.request(job_id).model_dump() | update)
         begun = self._queue.submit(request)
         self._change(job_id, lambda now: now.model_copy(update={"helper": begun, "wish": asked.get("wish", "")}))
         return begun
+
+    def _found(self, job: Job, helper: Job, *, is_wish: bool) -> tuple[Suggestion, ...]:
+        """Return all that is proposed; what was found last is kept, for a page asks again with every click."""
+        key = (job.id, job.result, helper.id, helper.result)
+        known, found = self._last
+        if known != key or helper.result is None:
+            mine = self._queue.journey(job)
+            found = self._wished(helper, mine) if is_wish else self._drawn(job.id, helper, mine)
+            self._last = (key, found)
+        return found
 
     def _drawn(self, job_id: str, helper: Job, mine: Journey) -> tuple[Suggestion, ...]:
         return suggest(self._library.original(job_id), mine, self._queue.journey(helper))

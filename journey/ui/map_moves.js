@@ -137,7 +137,7 @@ function keysHelp() {
     set(opener, { "aria-expanded": String(!panel.hidden) });
   });
   set(opener, { "aria-expanded": "false" });
-  const group = el("div", "lane-tools", opener, panel);
+  const group = el("div", "lane-tools keys-help", opener, panel);
   group.onkeydown = (event) => {
     if (event.key === "Escape" && !panel.hidden) opener.click();
   };
