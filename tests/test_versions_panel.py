@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from journey import bootstrap
 from journey.edits import SetText
+from journey.edits.outline import Wished
+from journey.engines import ON_THIS_MACHINE
 from journey.engines.scripted import ScriptedEngine
-from journey.model import Budget, Journey, Request, Source, Upload
+from journey.model import Budget, Journey, Origin, Request, Source, Upload
 from journey.ui import session
 from journey.work import Work
 
@@ -34,6 +37,16 @@ class Obliging(ScriptedEngine):
     ) -> Journey:
         drawn = super().extract(sources, work, instructions=instructions, budget=budget, thorough=thorough)
         return drawn.model_copy(update={"goal": instructions or None, "scenario": instructions or None})
+
+
+class Shortener:
+    """An editor that has the first step renamed by the first word of the wish."""
+
+    destination = ON_THIS_MACHINE
+
+    def propose(self, outline: str, wish: str, work: Work, *, budget: Budget | None = None) -> tuple[Wished, ...]:
+        line = next(number for number, line in enumerate(outline.splitlines(), start=1) if "step:" in line)
+        return (Wished(deed="rename", target=line, text=wish.split()[0]), Wished(deed="delete", target=999))
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +137,26 @@ def test_a_new_drawing_is_proposed_and_taken_piece_by_piece(job_id: str) -> None
     assert "Nothing is proposed" in " ".join(one.value for one in visitor.text)
     visitor.button(key=field("close-proposal", job_id)).click().run()
     assert library().proposer.helper(job_id) is None
+    assert not visitor.exception
+
+
+def test_a_wish_in_words_is_proposed_and_taken_as_an_edit(job_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "offered_editors", lambda settings: {"local": Shortener()})
+    folder = library().settings.home
+    session.open_session().close()
+    st.cache_resource.clear()
+    assert library().settings.home == folder
+    visitor = visit(job_id)
+    visitor.text_area(key=field("wish", job_id)).set_value("Ring instead of calling").run()
+    visitor.button(key=field("ask-wish", job_id)).click().run()
+    helper = library().proposer.helper(job_id)
+    assert helper is not None
+    while library().queue.get(helper.id).is_live:
+        time.sleep(0.05)
+    visitor.run()
+    visitor.button(key=labelled(visitor, "Accept all")[0]).click().run()
+    step = next(library().library.open(job_id).steps())
+    assert (step.title, step.origin) == ("Ring", Origin.USER)
     assert not visitor.exception
 
 
