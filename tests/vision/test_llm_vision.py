@@ -13,7 +13,7 @@ from journey.engines.llm import LlmEngine
 from journey.engines.llm.vision.account import BLIND, KEPT_HERE
 from journey.errors import EngineRefused
 from journey.grounding import verify
-from journey.model import Budget, Journey, Outcome, Source
+from journey.model import Box, Budget, Curve, Face, Journey, Origin, Outcome, Point, Source
 from journey.redaction import redact
 from tests.faults.server import Answer, Asked, ModelServer, fails, says
 from tests.faults.talk import drawing, settings, step
@@ -166,6 +166,38 @@ def test_the_lane_that_a_step_stands_in_says_who_does_it() -> None:
     with ModelServer(answering("nodes", {"added": [], "nodes": nodes}), is_known=False) as server:
         journey = extract(server)
     assert [one.role for one in journey.steps()] == ["Customer", None]
+
+
+RISING = Curve(points=(Point(x=0.05, y=0.9), Point(x=0.95, y=0.7)))
+
+
+def drawn_with(curves: tuple[Curve, ...] = (), faces: tuple[Face, ...] = (), lines: bool = False) -> Journey:
+    plain = source(CONTENT)
+    assert plain.image
+    connectors = plain.image.connectors if lines else ()
+    image = plain.image.model_copy(update={"curves": curves, "faces": faces, "connectors": connectors})
+    with ModelServer(model(), is_known=False) as server:
+        return extract(server, plain.model_copy(update={"image": image}))
+
+
+def test_the_height_of_a_curve_is_a_feeling_that_nobody_worded() -> None:
+    felt = [step.emotion for step in drawn_with((RISING,)).steps()]
+    assert [one.score for one in felt if one] == sorted(one.score for one in felt if one)
+    assert len({one.score for one in felt if one}) == 3
+    assert all(one and one.origin is Origin.INFERRED and not one.evidence for one in felt)
+
+
+def test_a_face_beside_a_curve_is_a_second_reading_of_the_same_feeling() -> None:
+    face = Face(box=Box(x=0.1, y=0.8, w=0.05, h=0.05), score=2)
+    first, *_ = drawn_with((RISING,), (face,)).steps()
+    assert first.emotion
+    assert [(one.score, one.read_from) for one in first.emotion.other_readings] == [(2, "a face")]
+
+
+def test_a_line_of_a_diagram_is_no_curve_of_feelings() -> None:
+    flat = Curve(points=(Point(x=0.05, y=0.9), Point(x=0.95, y=0.9)))
+    for journey in (drawn_with((RISING,), lines=True), drawn_with((flat,)), drawn_with()):
+        assert [step.emotion for step in journey.steps()] == [None] * 3
 
 
 def test_words_in_a_picture_that_give_orders_to_the_model_support_nothing() -> None:

@@ -16,6 +16,7 @@ from journey.engines.llm.limits import Limits, cap_of
 from journey.engines.llm.reading import Reader
 from journey.engines.llm.telling import Telling, about_server
 from journey.engines.llm.vision.arranging import with_roles
+from journey.engines.llm.vision.heights import with_heights
 from journey.engines.llm.vision.reading import PictureReader
 from journey.model import Budget, Journey, Outcome, Run, Source
 from journey.settings import Settings
@@ -89,7 +90,7 @@ class LlmEngine:
         run = telling.run(self.name, self._client.model).model_copy(update={"dropped": reading.dropped})
         journey = draw(reading.drawing, reading.findings.grounded, reading.sources, run)
         work.found([step.title for step in journey.steps()])
-        return telling.labelled(with_roles(journey, reading.seen))
+        return telling.labelled(with_heights(with_roles(journey, reading.seen)))
 
 
 def _try_out(asker: Asker, bill: Bill) -> None:
