@@ -9,13 +9,10 @@ from journey.exports.cjml import to_cjml
 from journey.exports.html_page import to_html
 from journey.exports.journey_csv import to_csv, to_csv_matrix
 from journey.exports.journey_json import read_json, to_json, to_schema
-from journey.exports.map_pdf import to_pdf, to_pdf_a3
-from journey.exports.map_png import to_png
 from journey.exports.map_svg import to_svg
 from journey.exports.markdown import to_markdown
 from journey.exports.mermaid import to_flowchart, to_mermaid
-from journey.exports.slides import to_pptx
-from journey.exports.workbook import to_xlsx
+from journey.exports.on_demand import to_pdf, to_pdf_a3, to_png, to_pptx, to_xlsx
 from journey.model import Journey
 
 __all__ = ["FORMATS", "Format", "read_json", "to_json", "to_markdown", "to_schema"]
