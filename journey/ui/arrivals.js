@@ -1,13 +1,18 @@
-// Listens on the whole page: takes in a picture that is pasted, and says in words which files are too large, however
-// they come. The uploader refuses those by itself, but its list is renewed once it has handed over the others.
+// Listens on the whole page: takes in a picture that is pasted and files that are dropped beside the uploader, which a
+// browser would open instead of the page; and says in words which files are too large, however they come. The uploader
+// refuses those by itself, but its list is renewed once it has handed over the others.
 
 const KINDS = /^(image\/|application\/pdf$)/;
 const MEGABYTE = 1048576;
+const UPLOADER = '[data-testid="stFileUploaderDropzone"]';
 
-function toBase64(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
+function toBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 const isField = (target) => target?.matches?.("input, textarea, [contenteditable]");
@@ -30,23 +35,35 @@ function refuseLarge(arrivals, files) {
   return files.filter((file) => !large.includes(file));
 }
 
-async function onPaste(arrivals, event) {
+/** Hand files over, whole. */
+async function take(arrivals, files) {
+  if (!files.length) return;
+  arrivals.said.textContent = `Taking in ${counted(files.length, "file", "files")}…`;
+  const read = files.map(async (file) => ({ name: file.name, content: await toBase64(file) }));
+  arrivals.send(await Promise.all(read));
+}
+
+function onPaste(arrivals, event) {
   const pictures = picturesOf(event);
   if (!pictures.length) return;
   event.preventDefault();
   event.stopImmediatePropagation(); // the uploader, where it has the focus, would take it a second time
-  const taken = refuseLarge(arrivals, pictures);
-  if (!taken.length) return;
-  arrivals.said.textContent = "Taking in what you pasted…";
-  const read = taken.map(async (file) => ({
-    name: file.name,
-    content: toBase64(new Uint8Array(await file.arrayBuffer())),
-  }));
-  arrivals.send(await Promise.all(read));
+  take(arrivals, refuseLarge(arrivals, pictures));
 }
 
-function onDrop(arrivals, { dataTransfer }) {
-  if (dataTransfer?.files.length) refuseLarge(arrivals, Array.from(dataTransfer.files));
+const isForUploader = (event) => event.composedPath().some((element) => element.matches?.(UPLOADER));
+
+function onDragOver(arrivals, event) {
+  if (event.dataTransfer?.types.includes("Files") && !isForUploader(event)) event.preventDefault(); // it may be dropped
+}
+
+function onDrop(arrivals, event) {
+  const files = Array.from(event.dataTransfer?.files ?? []);
+  if (!files.length) return;
+  const taken = refuseLarge(arrivals, files);
+  if (isForUploader(event)) return;
+  event.preventDefault();
+  take(arrivals, taken);
 }
 
 function onChosen(arrivals, event) {
@@ -62,7 +79,7 @@ function begin(parent) {
 }
 
 function listenAll(arrivals) {
-  const heard = { paste: onPaste, drop: onDrop, change: onChosen };
+  const heard = { paste: onPaste, dragover: onDragOver, drop: onDrop, change: onChosen };
   const ends = Object.entries(heard).map(([kind, hear]) => {
     const listener = (event) => hear(arrivals, event);
     window.addEventListener(kind, listener, { capture: true });
@@ -74,7 +91,7 @@ function listenAll(arrivals) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const arrivals = stateOf(parentElement, () => begin(parentElement));
   arrivals.limit = data.limit;
-  arrivals.send = (pictures) => setTriggerValue("pictures", pictures);
+  arrivals.send = (files) => setTriggerValue("files", files);
   arrivals.said.textContent = data.said;
   arrivals.deafen ??= listenAll(arrivals);
   return () => {

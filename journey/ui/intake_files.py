@@ -1,4 +1,4 @@
-"""Files come in: dropped, chosen, or a picture pasted anywhere on the page; each is listed, to be removed again."""
+"""Files come in: chosen, or dropped or pasted anywhere on the page; each is listed, to be removed again."""
 
 from __future__ import annotations
 
@@ -13,50 +13,51 @@ from journey.sources import LIMITS, PICTURES, TRANSCRIPTS
 from journey.sources.limits import MAX_BYTES
 from journey.ui import frontend
 from journey.ui.attached import Attached, all_attached, attach, remove
-from journey.ui.wording import size
+from journey.ui.wording import counted, size
 
-UPLOADER, PASTES = "new_uploader", "new_pastes"
+UPLOADER, ARRIVED, SAID = "new_uploader", "new_arrived", "new_arrived_said"
 
 _arrivals = frontend.component("arrivals", scripts=["arrivals.js"], styles=["arrivals.css"])
 
 
 def ask_files(app: App) -> None:
-    """Draw the uploader, listen for a picture that is pasted, and list what was added."""
-    _take_dropped(app)
-    _take_pasted(app)
+    """Draw the uploader, listen for what is dropped or pasted beside it, and list what was added."""
+    _take_uploaded(app)
+    _take_arrived(app)
     for attached in all_attached():
         if not attached.is_picture:  # pictures are shown as such
             _show_attached(attached)
-    st.caption(f"Pictures and pages: {' '.join(PICTURES)} · or paste one with Ctrl+V anywhere on this page.")
+    st.caption(f"Pictures and pages: {' '.join(PICTURES)} · or paste one with Ctrl+V.")
     st.caption(f"Transcripts: {' '.join(TRANSCRIPTS)} · {LIMITS} A .doc must be saved as .docx first.")
 
 
-def _take_dropped(app: App) -> None:
+def _take_uploaded(app: App) -> None:
     """Keep every file in the run that receives it, and renew the uploader: its list would be empty after a restart."""
     turn = st.session_state.setdefault(UPLOADER, 0)
     arrived = st.file_uploader(
-        "Or drop files and pictures",
+        "Or drop files and pictures, anywhere on this page",
         key=f"{UPLOADER}-{turn}",
         accept_multiple_files=True,  # of any kind: what cannot be read is refused with our reason and a way out
         help="Several transcripts make one journey, and so do several pictures of one wall.",
     )
     if not arrived:
         return
-    with st.spinner("Opening what you dropped"):
+    with st.spinner("Opening what you added"):
         attach(app, [(file.name, file.getvalue()) for file in arrived])
     st.session_state[UPLOADER] = turn + 1
     st.rerun()
 
 
-def _take_pasted(app: App) -> None:
-    taken = st.session_state.setdefault(PASTES, 0)
-    data = {"limit": MAX_BYTES, "said": "What you pasted was added." if taken else ""}
-    heard = _arrivals(key="arrivals", data=data, on_pictures_change=lambda: None)
-    if not heard.pictures:
+def _take_arrived(app: App) -> None:
+    taken = st.session_state.setdefault(ARRIVED, 0)
+    data = {"limit": MAX_BYTES, "said": st.session_state.pop(SAID, "")}
+    heard = _arrivals(key="arrivals", data=data, on_files_change=lambda: None)
+    if not heard.files:
         return
-    with st.spinner("Opening what you pasted"):
-        attach(app, [(_name(one["name"], taken), _bytes(one["content"])) for one in heard.pictures])
-    st.session_state[PASTES] = taken + len(heard.pictures)
+    with st.spinner("Opening what you added"):
+        attach(app, [(_name(one["name"], taken), _bytes(one["content"])) for one in heard.files])
+    st.session_state[ARRIVED] = taken + len(heard.files)
+    st.session_state[SAID] = f"Added {counted(len(heard.files), 'file')}."
     st.rerun()
 
 
@@ -75,7 +76,7 @@ def _bytes(content: str) -> bytes:
     try:
         return base64.b64decode(content, validate=True)
     except binascii.Error as exc:
-        raise SourceError("What was pasted did not arrive whole: paste it again.") from exc
+        raise SourceError("A file did not arrive whole: add it again.") from exc
 
 
 def _show_attached(attached: Attached) -> None:

@@ -27,6 +27,15 @@ PASTE = """content => {
 }"""
 
 
+DROP = """(target, content) => {
+    const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0))
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([bytes], "wall.png", { type: "image/png" }))
+    const told = { dataTransfer, bubbles: true, cancelable: true, composed: true }
+    return ["dragover", "drop"].filter(kind => !target.dispatchEvent(new DragEvent(kind, told)))
+}"""
+
+
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
     """One server over journeys that nobody has to wait for."""
@@ -120,6 +129,17 @@ def test_a_file_above_the_limit_keeps_its_sentence_beside_those_that_were_taken(
     page.get_by_role("button", name="Turn right").click()
     page.wait_for_timeout(500)
     expect(page.get_by_text("huge.png was not taken: it has 21.0 MB, and the limit is 20 MB.")).to_be_visible()
+
+
+def test_what_is_dropped_beside_the_uploader_is_taken_in_and_not_opened_instead_of_the_page(
+    page: Page, app: AppServer
+) -> None:
+    page.goto(app.url)
+    expect(page.get_by_text("Bring an interview")).to_be_visible(timeout=30_000)
+    handled = page.get_by_role("heading", name="New journey").evaluate(DROP, base64.b64encode(png()).decode())
+    assert handled == ["dragover", "drop"], "the browser would open what nobody handles"
+    expect(page.locator(".framer canvas")).to_be_visible(timeout=30_000)
+    expect(page.locator(".framer canvas")).to_have_attribute("aria-label", "Preview of wall.png")
 
 
 def test_text_pasted_into_the_box_stays_text(page: Page, app: AppServer) -> None:
