@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from journey.engines.llm import LlmEngine
+from journey.engines.llm.estimate import estimate, volume
 from journey.engines.llm.vision.account import BLIND, KEPT_HERE
 from journey.errors import EngineRefused
 from journey.grounding import verify
 from journey.model import Box, Budget, Curve, Face, Journey, Origin, Outcome, Point, Source
 from journey.redaction import redact
+from journey.settings import DEFAULT_MODEL
 from tests.faults.server import Answer, Asked, ModelServer, fails, says
 from tests.faults.talk import drawing, settings, step
 from tests.plain_work import PlainWork
@@ -378,3 +380,14 @@ def test_the_bill_reckons_with_the_picture() -> None:
         journey = extract(server, work=work)
     assert journey.run.calls == len(server.requests)
     assert all(attempt.is_measured for attempt in work.ledger.values())
+
+
+def test_the_estimate_reckons_with_three_questions_and_the_picture_in_each() -> None:
+    small, large = (source(png(size=size), size=size) for size in ((800, 500), (2000, 1250)))
+    expected, more = (estimate([volume(one)], settings(model=DEFAULT_MODEL)) for one in (small, large))
+    with ModelServer(model(), is_known=False) as server:
+        journey = extract(server)
+    assert expected.calls == len(questions(server)) == 3
+    assert journey.run.tokens / 4 < expected.tokens < more.tokens
+    assert expected.cost
+    assert expected.cost < 0.01

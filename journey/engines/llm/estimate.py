@@ -12,6 +12,7 @@ from journey.engines.llm.merge import MOST
 from journey.engines.llm.prompt import GLEAN_TASK, JOIN_TASK, MERGE_TASK, OBSERVE_TASK, WHOLE_TASK, Turn, number_turns
 from journey.engines.llm.schema import Answer, Drawing, Joining, Observed, Whole, strict_schema
 from journey.engines.llm.vision.answers import Edges, Nodes
+from journey.engines.llm.vision.pixels import patches
 from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, PHASES_TASK
 from journey.model import Source
 from journey.settings import Settings
@@ -26,8 +27,6 @@ MISSED = 0.3
 """Share of what there is to note that a second look adds."""
 DRAWN = 20
 """Tokens of a drawing for each observation in it."""
-SHOWN = 2500
-"""Tokens of a picture."""
 BLOCK, NODE, EDGE = 16, 60, 20
 """Tokens of a block of words as it is listed, of a node that is made of it, and of an edge from that."""
 STEPS_OF_MERGE, STEP = 30, 20
@@ -47,6 +46,8 @@ class Volume:
     """Of turns that are sent again with the section after them."""
     pictures: int = 0
     """Which are asked about in another way; `tokens` are then those of the words read in them."""
+    shown: int = 0
+    """Tokens of the pictures themselves, each time they are shown."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Estimate:
 def volume(source: Source) -> Volume:
     """Measure a source."""
     if source.kind == "image":
-        return Volume(sections=0, tokens=sum(map(tokens_of, number_turns([source]))), pictures=1)
+        words = sum(map(tokens_of, number_turns([source])))
+        return Volume(sections=0, tokens=words, pictures=1, shown=patches(source))
     chunks = cut(number_turns([source]), core=CORE, context=EARLIER)
     return Volume(
         sections=len(chunks),
@@ -84,7 +86,7 @@ def rough_volume(size: int) -> Volume:
     """Guess the measure of a source of so many bytes that has not been read yet.
 
     >>> rough_volume(12_000)
-    Volume(sections=1, tokens=4000, repeated=0, pictures=0)
+    Volume(sections=1, tokens=4000, repeated=0, pictures=0, shown=0)
     """
     tokens = size // 3
     sections = -(-tokens // CORE)
@@ -112,7 +114,7 @@ def estimate(volumes: Sequence[Volume], settings: Settings, *, thorough: bool = 
 def planned_calls(volumes: Sequence[Volume], *, thorough: bool = False) -> list[Call]:
     """Return the calls that will be made, repairs and repetitions aside."""
     if pictures := sum(one.pictures for one in volumes):
-        return _picture_calls(pictures, sum(one.tokens for one in volumes))
+        return _picture_calls(pictures, sum(one.tokens for one in volumes), sum(one.shown for one in volumes))
     sections = sum(one.sections for one in volumes)
     tokens = sum(one.tokens for one in volumes)
     if not sections:
@@ -146,12 +148,12 @@ def merging_calls(observed: int) -> list[Call]:
     return calls
 
 
-def _picture_calls(pictures: int, tokens: int) -> list[Call]:
+def _picture_calls(pictures: int, tokens: int, shown: int) -> list[Call]:
     """Return the calls about pictures with so many words in all: nodes and edges of each, and the phases of all."""
-    words = tokens // pictures
-    nodes = Call(_head(NODES_TASK, Nodes) + SHOWN + words, words // BLOCK * NODE)
-    edges = Call(_head(EDGES_TASK, Edges) + SHOWN + 2 * words, words // BLOCK * EDGE)
-    phases = Call(_head(PHASES_TASK, Drawing) + pictures * (SHOWN + words), tokens // BLOCK * DRAWN)
+    words, each = tokens // pictures, shown // pictures
+    nodes = Call(_head(NODES_TASK, Nodes) + each + words, words // BLOCK * NODE)
+    edges = Call(_head(EDGES_TASK, Edges) + each + 2 * words, words // BLOCK * EDGE)
+    phases = Call(_head(PHASES_TASK, Drawing) + shown + tokens, tokens // BLOCK * DRAWN)
     return [nodes, edges] * pictures + [phases]
 
 

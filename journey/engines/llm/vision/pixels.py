@@ -77,6 +77,11 @@ def written(source: Source, boxes: Sequence[Box], work: Work) -> list[bool]:
     return told
 
 
+def patches(source: Source) -> int:
+    """Return the patches of a picture as it is shown, which most models count as its tokens."""
+    return 0 if source.image is None else _patches(*fitted(source.image.width, source.image.height))
+
+
 def fitted(width: int, height: int) -> tuple[int, int]:
     """Return the extent to which a picture is reduced, its sides in proportion.
 
