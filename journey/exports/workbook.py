@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from journey.exports.board import Board, Column, to_board
 from journey.exports.citations import Citations, signed
 from journey.exports.journey_csv import TIDY_COLUMNS, as_text, tidy_rows
+from journey.exports.measuring import LINE_HEIGHT, wrap
 from journey.exports.office import without_times, xml_text
 from journey.exports.palette import BAND_FILL, INK, tone
 from journey.model import Journey, Link
@@ -25,10 +26,18 @@ LONGEST = 32_000
 """Characters that a cell holds; Excel's limit is 32,767."""
 
 LINK_COLUMNS = ("from_no", "from", "to_no", "to", "kind", "label", "origin", "quote", "participant", "source")
+SIZE = 11.0
+CHARACTER = 5.25
+"""Points of a column's unit of width, which is a digit of the standard type."""
+
+HIGHEST = 409.0
+"""Points of a row; Excel's limit."""
+
 WIDTHS = {"text": 40, "quote": 60, "step": 28, "from": 28, "to": 28, "label": 24, "phase": 22, "participant": 16}
 
 _TOP = Alignment(vertical="top", wrap_text=True)
-_BOLD = Font(bold=True)
+_BOLD = Font(name="Calibri", size=SIZE, bold=True)
+_HEAD = Font(name="Calibri", size=SIZE, bold=True, color=INK)
 
 
 def to_xlsx(journey: Journey) -> bytes:
@@ -67,7 +76,7 @@ def _style_map(sheet: Worksheet, board: Board) -> None:
         at += len(band.columns)
     for row in (1, 2):
         for cell in sheet[row]:
-            cell.font, cell.fill = Font(bold=True, color=INK), PatternFill("solid", fgColor=BAND_FILL)
+            cell.font, cell.fill = _HEAD, PatternFill("solid", fgColor=BAND_FILL)
     for row in sheet.iter_rows(min_col=1, max_col=1):
         row[0].font = _BOLD
     for number in range(1, at):
@@ -75,6 +84,8 @@ def _style_map(sheet: Worksheet, board: Board) -> None:
     sheet.freeze_panes = "B3"
     sheet.auto_filter.ref = f"A2:{get_column_letter(max(1, at - 1))}{max(2, sheet.max_row)}"
     _print_landscape(sheet)
+    sheet.print_title_rows, sheet.print_title_cols = "1:2", "A:A"
+    _fit_rows(sheet)
 
 
 def _write_table(sheet: Worksheet, columns: Sequence[str], rows: Iterable[dict[str, str]]) -> None:
@@ -84,12 +95,16 @@ def _write_table(sheet: Worksheet, columns: Sequence[str], rows: Iterable[dict[s
     for number, row in enumerate(rows, start=2):
         _write_row(sheet, number, [row.get(column, "") for column in columns])
     for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True, color=INK), PatternFill("solid", fgColor=BAND_FILL)
+        cell.font, cell.fill = _HEAD, PatternFill("solid", fgColor=BAND_FILL)
     for at, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column, 80 if column == "value" else 12)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{number}"
     _print_landscape(sheet)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    _fit_rows(sheet)
 
 
 def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
@@ -105,8 +120,14 @@ def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
 def _print_landscape(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _fit_rows(sheet: Worksheet) -> None:
+    """Make every row as high as its words are: not every program does so when it opens a file."""
+    rooms = {letter: column.width * CHARACTER for letter, column in sheet.column_dimensions.items()}
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        lines = [len(wrap(str(cell.value), rooms[cell.column_letter], SIZE)) for cell in row if cell.value]
+        sheet.row_dimensions[number].height = min(HIGHEST, max(lines, default=1) * SIZE * LINE_HEIGHT + 4)
 
 
 def _feeling(column: Column) -> str:
