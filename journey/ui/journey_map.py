@@ -62,6 +62,25 @@ class Presenting:
     change: Callable[[Mapping[str, Any]], None]
 
 
+@dataclass(frozen=True)
+class _Shaped:
+    """A journey as the map is told it."""
+
+    journey: Journey
+    data: dict[str, Any]
+    ids: set[str]
+
+
+def _shape(journey: Journey, key: str) -> _Shaped:
+    """Shape a journey for the map; the runs after a click, which change nothing, use what the first one made."""
+    kept: _Shaped | None = st.session_state.get(f"{key}-shaped")
+    if kept is not None and kept.journey is journey:
+        return kept
+    view = map_view(journey)
+    shaped = st.session_state[f"{key}-shaped"] = _Shaped(journey, asdict(view), view.ids())
+    return shaped
+
+
 def show_map(
     journey: Journey,
     *,
@@ -79,9 +98,9 @@ def show_map(
         The id of the element chosen just now: a phase's, a step's, an item's, or `emotion:` and a step's id. None in
         every run that was not caused by a choice.
     """
-    view = map_view(journey)
+    shaped = _shape(journey, key)
     data = {
-        "view": asdict(view),
+        "view": shaped.data,
         "topic": key,
         "editable": edits is not None,
         "revision": edits.revision if edits else 0,
@@ -95,7 +114,7 @@ def show_map(
             on_edited_change=lambda: edits.change(st.session_state[key].edited) if edits else None,
             on_presents_change=lambda: presenting.change(st.session_state[key].presents) if presenting else None,
         )
-        chosen = drawn.chosen if drawn.chosen in view.ids() else None
+        chosen = drawn.chosen if drawn.chosen in shaped.ids else None
         frontend.tell(f"{key}:selected", chosen or selected)
         if edits and edits.answer:
             frontend.tell(f"{key}:answer", {**edits.answer, "revision": edits.revision})
