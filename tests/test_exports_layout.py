@@ -137,6 +137,11 @@ def test_a_lane_that_is_called_emotion_is_not_the_curve() -> None:
     assert shown(drawn)["a word"] == 1
 
 
+def test_branches_and_loops_are_told_below_the_step_they_leave() -> None:
+    heads = {column.number: column.remark for column in to_board(full_journey()).columns}
+    assert heads == {1: "moment of truth · → 2 nothing found", 2: "decision · by guest · ↺ 1 · → 3 booked", 3: ""}
+
+
 def test_a_text_with_no_journey_says_so() -> None:
     drawn = shown(lay_out(to_board(empty_journey()), SLIDE))
     assert drawn["Not enough to draw a journey. Nobody tells what they did."] == 1

@@ -54,8 +54,8 @@ FORMATS = {
             ".pptx",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             to_pptx,
-            loses="Shapes that can be edited, and every quote in an appendix; leaves out expectations and the "
-            "transcript; what is too long for its card is cut short there.",
+            loses="Shapes that can be edited, and every quote in an appendix; leaves out expectations, goals "
+            "of phases and the transcript; what is too long for its card is cut short there.",
         ),
         Format(
             "xlsx",
@@ -72,7 +72,8 @@ FORMATS = {
             ".pdf",
             "application/pdf",
             to_pdf,
-            loses="For reading and print: the map over pages and every quote; leaves out links and the transcript.",
+            loses="For reading and print: the map over pages and every quote; leaves out expectations, goals "
+            "of phases and the transcript.",
         ),
         Format(
             "pdf-a3",
@@ -88,7 +89,7 @@ FORMATS = {
             ".png",
             "image/png",
             to_png,
-            loses="The map as one picture, less sharp where it is very large; leaves out the quotes and links.",
+            loses="The map as one picture, less sharp where it is very large; leaves out the quotes.",
         ),
         Format(
             "svg",
@@ -96,7 +97,7 @@ FORMATS = {
             ".svg",
             "image/svg+xml",
             to_svg,
-            loses="The map as one picture with text that can be edited; leaves out the quotes and links.",
+            loses="The map as one picture with text that can be edited; leaves out the quotes.",
         ),
         Format(
             "markdown",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from journey.exports.citations import LANE_TITLES, lane_titles, lanes
-from journey.model import Emotion, Evidence, Item, Journey, Origin, Outcome, Phase, Step, Touchpoint
+from journey.model import Emotion, Evidence, Item, Journey, Link, Origin, Outcome, Phase, Step, Touchpoint
 
 EMOTION = "Emotion"
 """The title of the row that holds a curve."""
@@ -193,6 +193,7 @@ class _Shaping:
         cited = [id(claim) for _, _, claim in claims(journey) if is_cited(claim)]
         self._references = {claim: number for number, claim in enumerate(cited, start=1)}
         self._numbers = {step.id: number for number, step in enumerate(journey.steps(), start=1)}
+        self._links = [link for link in journey.links if self._is_told(link)]
         self._speakers = {
             (source.id, passage.id): passage.speaker or source.id
             for source in journey.sources
@@ -209,11 +210,25 @@ class _Shaping:
             step=step.id,
             number=self._numbers[step.id],
             head=self._card(step, step.title),
-            remark=_remark(step),
+            remark=" · ".join([*_marks(step), *(self._way(link) for link in self._links if link.before == step.id)]),
             score=feeling.score if feeling else None,
             feeling=self._card(feeling, feeling.label) if feeling else None,
             cells=self._cells(step),
         )
+
+    def _is_told(self, link: Link) -> bool:
+        """Whether a link says more than the order of the columns does."""
+        before, after = self._numbers.get(link.before), self._numbers.get(link.after)
+        return (
+            before is not None
+            and after is not None
+            and (link.kind != "next" or bool(link.label) or after != before + 1)
+        )
+
+    def _way(self, link: Link) -> str:
+        """Say where a step leads besides the next one, and when."""
+        arrow = "↺" if link.kind == "loop" else "→"
+        return f"{arrow} {self._numbers[link.after]}{f' {link.label}' if link.label else ''}"
 
     def _cells(self, step: Step) -> dict[str, tuple[Card, ...]]:
         cells: dict[str, tuple[Card, ...]] = {}
@@ -232,9 +247,13 @@ def _item_text(item: Item) -> str:
     return f"{item.text} ({item.channel})" if isinstance(item, Touchpoint) and has_channel else item.text
 
 
-def _remark(step: Step) -> str:
-    marks = [step.kind if step.kind != "action" else "", f"by {step.role}" if step.role else ""]
-    return " · ".join([*filter(None, marks), *(["moment of truth"] if step.moment_of_truth else [])])
+def _marks(step: Step) -> Iterator[str]:
+    if step.kind != "action":
+        yield step.kind
+    if step.role:
+        yield f"by {step.role}"
+    if step.moment_of_truth:
+        yield "moment of truth"
 
 
 def _no_steps(phase: Phase) -> Column:

@@ -117,7 +117,7 @@ class _Page:
         room, words = self._setter.card, self._setter.words
         return filled(
             words(column.head.text, room, 1.1, INK, bold=True, most=6),
-            words(column.remark, room, FOOT, PRIMARY, most=2),
+            words(column.remark, room, FOOT, PRIMARY, most=5),
             self._setter.foot(column.head, room),
         )
 
