@@ -198,6 +198,13 @@ def test_a_very_large_picture_is_kept_reduced() -> None:
     assert 0.98 * MAX_KEPT_PIXELS <= found.width * found.height <= MAX_KEPT_PIXELS < MAX_PIXELS
 
 
+@pytest.mark.slow
+def test_a_still_is_never_too_large_to_be_read() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (1_500, 2_000, 3), dtype=np.uint8)
+    photo = Image.fromarray(noise).resize((7_200, 5_400), Image.Resampling.NEAREST)
+    assert len(still(encoded(photo, "JPEG", quality=50)).content) <= 20 * 1024 * 1024
+
+
 def test_the_user_may_turn_it() -> None:
     (turned,) = read_pictures("a.png", FORMS["PNG"], turned=90)
     seen = np.asarray(decode_picture(turned.content))

@@ -11,9 +11,11 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
+import rapidocr
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_det import TextDetOutput
@@ -31,6 +33,7 @@ a third of the letters or fewer were right there, two thirds between this and 0.
 MOST_LINES = 1_500
 """Lines that are read, the longest first; a page of more is a pattern, or takes longer than anybody waits."""
 
+_MODELS = Path(rapidocr.__file__).parent / "models"
 _UPRIGHT_LETTER = 3.0
 """Height by width up to which a tall region may be a single upright letter."""
 
@@ -133,6 +136,8 @@ def _engine(threads: int) -> RapidOCR:
             "Global.log_level": "error",
             "Global.use_cls": False,
             "Global.use_vertical_padding": False,  # of black, whose edge is taken for a line
+            "Det.model_path": str(_MODELS / "PP-OCRv6_det_small.onnx"),  # named, so that none is ever downloaded
+            "Rec.model_path": str(_MODELS / "PP-OCRv6_rec_small.onnx"),
             "Det.limit_type": "max",  # of itself it enlarges a long strip without bound
             "Det.limit_side_len": SIDE + 32,
             "Rec.rec_batch_num": 1,

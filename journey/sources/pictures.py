@@ -4,6 +4,9 @@ What a file is, its first bytes say, never its name. Size and extent are checked
 that leaves here was decoded and encoded anew, so that places, serial numbers, thumbnails, comments and whatever hides
 behind the picture stay outside: what is stored, shown, sent and exported is only what one can see.
 
+A photographed page is laid flat and a page askew set straight here, before it is stored: every box that is read later
+refers to the pixels that the user sees. Only quarter turns, which reading finds out, stay a number (`Picture.turned`).
+
 Run it in a child process (`journey.submission`): decoders are native code, and a hostile file may end them.
 """
 
@@ -21,7 +24,7 @@ from journey.errors import SourceError
 from journey.sources import pdf_pages
 from journey.sources.decoding import check_sides, decode_picture
 from journey.sources.kinds import is_pdf, is_picture
-from journey.sources.limits import check_size
+from journey.sources.limits import MAX_BYTES, check_size
 from journey.sources.rectify import straighten
 
 __all__ = ["Still", "count_pages", "is_picture", "read_pictures", "read_thumbnails"]
@@ -123,7 +126,13 @@ def _encode(image: Image.Image) -> bytes:
     """Return the picture as a PNG, or as a JPEG where that would be large; the same pixels give the same bytes."""
     packed = io.BytesIO()
     image.save(packed, "PNG", compress_level=4)
-    if packed.tell() > _LARGE_PNG:
+    return packed.getvalue() if packed.tell() <= _LARGE_PNG else _encode_photo(image)
+
+
+def _encode_photo(image: Image.Image) -> bytes:
+    for quality in (92, 80, 50):
         packed = io.BytesIO()
-        image.save(packed, "JPEG", quality=92, subsampling=0)
+        image.save(packed, "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
+        if packed.tell() <= MAX_BYTES:
+            break
     return packed.getvalue()
