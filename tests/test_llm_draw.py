@@ -151,6 +151,12 @@ def test_a_plain_sequence_needs_no_links_and_a_loop_brings_them_all() -> None:
     ]
 
 
+def test_a_step_does_not_lead_to_itself_and_to_another_only_once() -> None:
+    onward = [{"to": 1, "label": None}, {"to": 2, "label": "yes"}, {"to": 2, "label": "yes"}]
+    journey = drawn([CALLED, BOOKED], drawing(step(1, 1, next=onward), step(2, 2)))
+    assert [(link.before, link.after, link.label) for link in journey.links] == [("step-1", "step-2", "yes")]
+
+
 def test_a_link_to_a_step_that_was_left_out_is_left_out() -> None:
     journey = drawn([CALLED, BOOKED], drawing(step(1, 1, next=[{"to": 9, "label": None}]), step(2, 2)))
     assert [(link.before, link.after) for link in journey.links] == [("step-1", "step-2")]

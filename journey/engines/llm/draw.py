@@ -179,7 +179,8 @@ class _Pen:
         for step, following in pairwise([*drawn, None]):
             if step is None:
                 continue
-            onward = [(one.to, _shown(one.label) or None) for one in step.next if one.to in self._steps]
+            named = [one for one in step.next if one.to in self._steps and one.to != step.number]
+            onward = [(one.to, _shown(one.label) or None) for one in named]
             if not onward and following is not None:
                 onward = [(following.number, None)]
             for to, label in dict.fromkeys(onward):
