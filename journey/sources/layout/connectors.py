@@ -20,12 +20,13 @@ from journey.sources.layout.traces import follow
 from journey.sources.layout.ways import Port, Way, find_ports, find_ways
 
 SKIN = 0.15  # units around a shape that belong to its border
+DOORSTEP = 0.2  # units around a shape within which lines are cut off, so that a line and its barbs end apart
 PORCH = 0.5  # units around a shape within which a line has reached it
 HOLE = 0.8  # units: a hole this wide in a line is inside an arrow head
 DASH_GAP = 0.5  # units between the dots of a dotted line
 SPECK = 0.12  # units: the grain of paper
 CLEARER = 1.4  # times heavier: the end which has the head, where both seem to
-DASHED = 0.15  # of a line's length: not drawn
+DASHES, DASHED = 3, 0.08  # gaps in a dashed line, and the share of its length that is not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,16 @@ def _outside(canvas: Canvas, shapes: Sequence[Outline], holders: frozenset[int],
     strokes = without_lines(canvas.ink.strokes, [*lanes.along, *along], [*lanes.down, *down])
     height, width = strokes.shape
     owners = np.zeros((height, width), np.int32)
-    inside = np.zeros((height, width), np.uint8)
-    order = sorted(range(len(shapes)), key=lambda number: -shapes[number].area)
-    for number in order:
-        _paint(owners, shapes[number], number + 1, PORCH * canvas.unit, filled=number not in holders)
-        if number not in holders:
+    inside, doorstep = np.zeros((height, width), np.uint8), np.zeros((height, width), np.uint8)
+    for number in sorted(range(len(shapes)), key=lambda number: -shapes[number].area):
+        filled = number not in holders
+        _paint(owners, shapes[number], number + 1, PORCH * canvas.unit, filled=filled)
+        if filled:
             _paint(inside, shapes[number], 255, SKIN * canvas.unit, filled=True)
-    ink = np.where(inside > 0, 0, strokes | canvas.ink.words).astype(np.uint8)
-    lines = np.where(inside > 0, 0, strokes).astype(np.uint8)
-    return _Drawing(ink, inside, _healed(lines, canvas.unit), owners)
+            _paint(doorstep, shapes[number], 255, DOORSTEP * canvas.unit, filled=True)
+    drawn = _healed(np.where(inside > 0, 0, strokes).astype(np.uint8), inside, owners > 0, canvas.unit)
+    ink = np.where(inside > 0, 0, drawn | canvas.ink.words).astype(np.uint8)
+    return _Drawing(ink, inside, np.where(doorstep > 0, 0, drawn).astype(np.uint8), owners)
 
 
 def _is_border(arm: Arm, owners: NDArray[np.int32]) -> bool:
@@ -102,25 +104,26 @@ def _paint(ground: NDArray[np.int32] | Mask, shape: Outline, value: int, margin:
     cv2.polylines(ground, [shape.hull], isClosed=True, color=value, thickness=2 * (max(round(margin), 1) + inward))
 
 
-def _healed(lines: Mask, unit: float) -> Mask:
-    """Fill arrow heads, close dotted lines, and drop specks."""
+def _healed(lines: Mask, inside: Mask, near_shape: NDArray[np.bool_], unit: float) -> Mask:
+    """Fill arrow heads, close dotted lines away from them, and drop specks."""
     gap = 2 * round(DASH_GAP * unit / 2) + 1
-    small = _small(lines, unit)
-    dots = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    dots |= cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
-    healed = lines | dots
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(255 - healed, connectivity=4)
+    small = _small(lines, near_shape, unit)
+    along = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    down = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    healed = np.where((along > 0) | (down > 0), 255, lines).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(255 - (healed | inside), connectivity=4)
     holes = (stats[:, 2] < HOLE * unit) & (stats[:, 3] < HOLE * unit)
-    healed = np.where(holes[labels], 255, healed).astype(np.uint8)
+    healed = np.where(holes[labels] & (labels > 0), 255, healed).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(healed, connectivity=8)
     specks = np.maximum(stats[:, 2], stats[:, 3]) <= max(SPECK * unit, 2)
     return np.where(specks[labels], 0, healed).astype(np.uint8)
 
 
-def _small(lines: Mask, unit: float) -> Mask:
-    """Keep the pieces that may be the dots and dashes of a line."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+def _small(lines: Mask, near_shape: NDArray[np.bool_], unit: float) -> Mask:
+    """Keep the pieces that may be the dots and dashes of a line; at a shape they may be the barbs of an arrow head."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     small = np.maximum(stats[:, 2], stats[:, 3]) < unit
+    small &= np.bincount(labels[near_shape], minlength=count) == 0
     return np.where(small[labels] & (labels > 0), 255, 0).astype(np.uint8)
 
 
@@ -166,13 +169,15 @@ def _link(way: Way, *, turned: bool, directed: bool, sure: float) -> Link:
 
 
 def _is_dashed(canvas: Canvas, link: Link) -> bool:
-    """Tell whether a line is dashed: walk it and see how much of it is drawn, words left out."""
+    """Tell whether a line is dashed: walk it and see how often it is not drawn, and for how long in all."""
     steps = np.hypot(*np.diff(link.points, axis=0).T)
-    drawn = cv2.dilate(canvas.ink.strokes, np.ones((3, 3), np.uint8))
+    drawn = cv2.dilate(canvas.ink.strokes | canvas.ink.words, np.ones((3, 3), np.uint8))
     places = link.points.astype(int)
     on = drawn[places[:, 1], places[:, 0]] > 0
-    missing = float((~on).sum() + np.maximum(steps - 1.5, 0)[steps < 2 * canvas.unit].sum())
-    return missing > DASHED * (len(places) + float(np.maximum(steps - 1.5, 0).sum()))
+    jumps = np.maximum(steps - 2, 0)
+    gaps = int((on[:-1] & ~on[1:]).sum()) + int((jumps > 0).sum())
+    missing = float((~on).sum() + jumps.sum())
+    return gaps >= DASHES and missing > DASHED * (len(places) + float(jumps.sum()))
 
 
 def _each_once(links: Sequence[Link]) -> list[Link]:

@@ -10,11 +10,9 @@ from journey.sources.layout.canvas import Mask
 
 RADIUS = 0.9  # units: how far from the end a head is looked for
 REACH = 1.8  # units: how far a line may end before the shape
-CONE, TIP = (
-    1.2,
-    0.25,
-)  # a head is slim where it touches: so wide at most behind its tip, which may lie so many units off
-NECK = 0.65  # units: how long the longest head is
+CONE = 1.2  # a head is slim where it touches: so much wider at most, to either side, than far from its tip
+TIP = 0.25  # units by which the tip may be missed
+NECK, SHAFT = 0.7, 1.3  # units from the end: where the longest head has ended, and how far the line is looked at
 HEAD = 0.012  # square units of ink on both sides, from which on it is a head
 
 
@@ -30,17 +28,18 @@ def head_weight(ink: Mask, shapes: Mask, line: NDArray[np.float64], unit: float)
         line: the points of the line from its end on, x then y.
     """
     away = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    shaft = line[(away >= NECK * unit) & (away <= 2 * NECK * unit)]
-    if away[-1] < 2 * NECK * unit:
+    shaft = line[(away >= NECK * unit) & (away <= SHAFT * unit)]
+    if away[-1] < SHAFT * unit:
         shaft = line[[0, len(line) // 2, -1]] if len(line) > 2 else shaft[:0]
     way = shaft[0] - shaft[-1] if len(shaft) > 2 else np.zeros(2)
     if not way.any():
         return 0.0
     way /= np.hypot(*way)
-    tip = _tip(shapes, line[0], way, unit)
+    end = shaft[0] + way * ((line[0] - shaft[0]) @ way)
+    tip = _tip(shapes, end, way, unit)
     out = _ink_around(ink, tip, min(RADIUS * unit, 0.55 * float(away[-1] + np.hypot(*(tip - line[0]))) + 1)) - tip
     behind = -(out @ way)
-    aside = way[0] * out[:, 1] - way[1] * out[:, 0] - _offset(shaft[0] - tip, way)
+    aside = way[0] * out[:, 1] - way[1] * out[:, 0]
     aside = aside[np.abs(aside) < CONE * (behind + TIP * unit)]
     margin = _half_width(ink, shaft) + 1.0
     sides = (int((aside > margin).sum()), int((aside < -margin).sum()))
@@ -56,17 +55,12 @@ def _tip(shapes: Mask, end: NDArray[np.float64], way: NDArray[np.float64], unit:
     return end
 
 
-def _offset(place: NDArray[np.float64], way: NDArray[np.float64]) -> float:
-    """Tell how far a place lies aside of a way through the origin."""
-    return float(way[0] * place[1] - way[1] * place[0])
-
-
 def _ink_around(ink: Mask, place: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
     x, y = place
     left, top = max(int(x - reach), 0), max(int(y - reach), 0)
     rows, columns = np.nonzero(ink[top : int(y + reach) + 1, left : int(x + reach) + 1])
     pixels = np.stack([columns + left, rows + top], axis=1).astype(np.float64)
-    return pixels[np.hypot(pixels[:, 0] - x, pixels[:, 1] - y) <= reach]
+    return np.asarray(pixels[np.hypot(pixels[:, 0] - x, pixels[:, 1] - y) <= reach], dtype=np.float64)
 
 
 def _half_width(ink: Mask, line: NDArray[np.float64]) -> float:

@@ -97,7 +97,7 @@ def _words(ink: NDArray[np.bool_], boxes: NDArray[np.float64], unit: float) -> M
     for x, y, w, h in boxes:
         within |= (left >= x - slack) & (right <= x + w + slack) & (top >= y - slack) & (bottom <= y + h + slack)
     within[0] = False
-    within[_outlines(ink, labels, HOLLOW * unit)] = False
+    within[_outlines(ink, np.asarray(labels, dtype=np.int32), HOLLOW * unit)] = False
     return np.where(within[labels], 255, 0).astype(np.uint8)
 
 

@@ -89,7 +89,7 @@ def find_parents(outlines: Sequence[Outline], bands: Sequence[Band]) -> list[int
 
     Positions count the shapes first, then the bands.
     """
-    boxes = [(o.x, o.y, o.x + o.w, o.y + o.h) for o in outlines]
+    boxes: list[tuple[float, float, float, float]] = [(o.x, o.y, o.x + o.w, o.y + o.h) for o in outlines]
     boxes += [(b.x, b.y, b.x + b.w, b.y + b.h) for b in bands]
     return [_parent(number, boxes, shapes=len(outlines)) for number in range(len(boxes))]
 

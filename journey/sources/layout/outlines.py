@@ -74,13 +74,6 @@ class Outline:
             and other.y + other.h <= self.y + self.h + slack
         )
 
-    def mask(self, canvas: Canvas, *, grow: int = 0) -> Mask:
-        """Draw the outline, filled, on a blank canvas."""
-        width, height = canvas.size
-        drawn = np.zeros((height, width), np.uint8)
-        cv2.fillPoly(drawn, [self.hull], 255)
-        return cv2.dilate(drawn, np.ones((2 * grow + 1, 2 * grow + 1), np.uint8)) if grow else drawn
-
 
 def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
     """Choose the regions that look like shapes, the best of each place, from small to large."""
@@ -106,7 +99,7 @@ def _worth(outline: Outline, unit: float) -> float:
 
 
 def _outline(canvas: Canvas, region: Region) -> Outline | None:
-    hull = cv2.convexHull(region.contour).reshape(-1, 2)
+    hull = np.asarray(cv2.convexHull(region.contour).reshape(-1, 2), dtype=np.int32)
     if region.area < SOLID * cv2.contourArea(hull):
         return None
     kind, fit = _form(hull)
@@ -202,19 +195,26 @@ def _with_border(canvas: Canvas, outline: Outline) -> Outline:
     """Grow an outline by its border: as long as most of the next ring around it is ink."""
     reach = round(THICKEST * canvas.unit) + 4
     x, y = max(outline.x - reach, 0), max(outline.y - reach, 0)
-    near = (canvas.ink.strokes | canvas.ink.words)[y : outline.y + outline.h + reach, x : outline.x + outline.w + reach]
-    drawn = np.zeros(near.shape, np.uint8)
-    cv2.fillPoly(drawn, [outline.hull - np.array([x, y], dtype=np.int32)], 255)
-    border, grown = 0, drawn
+    part = (slice(y, outline.y + outline.h + reach), slice(x, outline.x + outline.w + reach))
+    near = (canvas.ink.strokes[part] | canvas.ink.words[part]) > 0
+    grown = np.zeros(near.shape, np.uint8)
+    cv2.fillPoly(grown, [outline.hull - np.array([x, y], dtype=np.int32)], 255)
+    border = 0
     for width in range(1, reach):
-        wider = cv2.dilate(grown, cv2.getStructuringElement(cv2.MORPH_CROSS if width % 2 else cv2.MORPH_RECT, (3, 3)))
+        wider = _ring_wider(grown, diagonal=width % 2 == 0)
         ring = (wider > 0) & (grown == 0)
         grown = wider
-        if (near[ring] > 0).mean() > 0.5:
+        if near[ring].mean() > 0.5:
             border = width
         elif width > border + 3:
             break
     return _grown(canvas, outline, border)
+
+
+def _ring_wider(grown: Mask, *, diagonal: bool) -> Mask:
+    """Widen by a pixel, squarely and crosswise in turns, so that corners stay about round."""
+    form = cv2.MORPH_RECT if diagonal else cv2.MORPH_CROSS
+    return np.asarray(cv2.dilate(grown, cv2.getStructuringElement(form, (3, 3))), dtype=np.uint8)
 
 
 def _grown(canvas: Canvas, outline: Outline, border: int) -> Outline:

@@ -23,7 +23,7 @@ class _Look:
 
     Attributes:
         sharp: of the words' contrast, how sharp a change of colour is a boundary; above 1, strokes alone are.
-        gap: units that are healed.
+        gap: units that are healed, by thickening the boundaries.
         words: what becomes of the words. `apart`: the pieces of ink that are all within a text block go; `wiped`:
             everything in the text blocks goes, since letters may touch an outline; `kept`: nothing goes, since
             a text block may cover a piece of the outline.
@@ -85,7 +85,7 @@ def _bounds(canvas: Canvas, edges: NDArray[np.uint8], strokes: Mask, look: _Look
             top, bottom = round(y + 0.1 * h), round(y + 0.9 * h)
             bounds[max(top, 0) : bottom, max(round(x), 0) : round(x + w)] = 0
     if look.gap:
-        bounds = np.asarray(cv2.morphologyEx(bounds, cv2.MORPH_CLOSE, _disk(look.gap * canvas.unit)), dtype=np.uint8)
+        bounds = np.asarray(cv2.dilate(bounds, _disk(look.gap * canvas.unit)), dtype=np.uint8)
     return bounds
 
 
@@ -121,13 +121,22 @@ def _disk(width: float) -> Mask:
 def _closed(bounds: Mask, unit: float, look: _Look) -> Iterator[Region]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(255 - bounds, connectivity=4)
     height, width = bounds.shape
-    narrow = np.minimum(stats[:, 2], stats[:, 3]) < LEAST * unit
+    pad = round(look.gap * unit / 2)
+    narrow = np.minimum(stats[:, 2], stats[:, 3]) + 2 * pad < LEAST * unit
     whole = (stats[:, 2] > 0.98 * width) & (stats[:, 3] > 0.98 * height)
     chosen = np.flatnonzero(~(narrow | whole))
     for label in chosen[chosen > 0][:MOST_REGIONS]:
         x, y, w, h = (int(value) for value in stats[label][:4])
         part = np.where(labels[y : y + h, x : x + w] == label, 255, 0).astype(np.uint8)
-        contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        contour = max(contours, key=cv2.contourArea).reshape(-1, 2) + np.array([x, y], dtype=np.int32)
+        contour = _contour(part, pad) + np.array([x - pad, y - pad], dtype=np.int32)
         cut_off = min(x, y) == 0 or x + w == width or y + h == height
         yield Region(contour, x, y, w, h, cv2.contourArea(contour), look.gap, look.sharp, cut_off=cut_off)
+
+
+def _contour(part: Mask, pad: int) -> Points:
+    """Trace the outer contour of a region, grown back by what its boundaries were thickened."""
+    if pad:
+        room = cv2.copyMakeBorder(part, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
+        part = np.asarray(cv2.dilate(room, _disk(2 * pad)), dtype=np.uint8)
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return np.asarray(max(contours, key=cv2.contourArea).reshape(-1, 2), dtype=np.int32)

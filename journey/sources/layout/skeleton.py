@@ -64,7 +64,7 @@ def thin(ink: Mask) -> Mask:
         for rule in _rules()[:2]:
             leaving = cv2.bitwise_and(cv2.LUT(_codes(line), rule), line)
             gone += cv2.countNonZero(leaving)
-            line = cv2.subtract(line, leaving)
+            line = np.asarray(cv2.subtract(line, leaving), dtype=np.uint8)
         if not gone:
             return line
 
@@ -73,7 +73,7 @@ def find_arms(line: Mask) -> list[Arm]:
     """Cut thinned lines at their meetings and put each arm's pixels in order."""
     meeting = cv2.bitwise_and(cv2.LUT(_codes(line), _rules()[2]), line)
     meeting = cv2.dilate(meeting, np.ones((3, 3), np.uint8))
-    _, places = cv2.connectedComponents(meeting, connectivity=8)
+    places = np.asarray(cv2.connectedComponents(meeting, connectivity=8)[1], dtype=np.int32)
     rest = cv2.bitwise_and(line, 255 - meeting)
     _, labels = cv2.connectedComponents(rest, connectivity=8)
     rows, columns = np.nonzero(labels)

@@ -24,6 +24,7 @@ KNOT = 0.45  # units: meetings this near are one
 STRAIGHT = 0.75  # the cosine from which a line goes straight on at a crossing
 REACH = 1.4  # units: over this gap a line goes on
 WORDS_NEAR = 0.9  # units: how near a text block a line ends that goes on behind it
+HEAD_ROOM = 0.9  # units: a line that points at a shape from nearer goes on to it
 AIM = 0.8  # the cosine between an end and the way to the next
 TANGENT = 0.7  # units: an end's direction is measured over this length
 MOST_ENDS = 1600
@@ -66,11 +67,12 @@ def follow(canvas: Canvas, arms: Sequence[Arm], *, near_shape: NDArray[np.bool_]
     kept = _without_spurs(arms, near_shape, unit)
     links: dict[End, set[End]] = defaultdict(set)
     for meeting in _meetings(kept, unit):
-        for one, other in _through(kept, meeting, unit):
+        away = [end for end in meeting if not _at(near_shape, kept, end)]
+        for one, other in _through(kept, away, unit):
             links[one].add(other)
             links[other].add(one)
     loose = [end for end in _ends(kept) if not links.get(end) and not _at(near_shape, kept, end)]
-    loose = [end for end in loose if not _is_knot(kept[end[0]], unit)]
+    loose = [end for end in loose if not _is_knot(kept[end[0]], unit) and not _aims_at(near_shape, kept, end, unit)]
     bridges = _bridges(canvas, kept, loose)
     bridged = {end for pair in bridges for end in pair}
     bridges += _over_words(canvas, kept, [end for end in loose if end not in bridged])
@@ -88,6 +90,17 @@ def _ends(arms: Sequence[Arm]) -> Iterator[End]:
 def _at(mask: NDArray[np.bool_], arms: Sequence[Arm], end: End) -> bool:
     x, y = arms[end[0]].points[-end[1]]
     return bool(mask[int(y), int(x)])
+
+
+def _aims_at(mask: NDArray[np.bool_], arms: Sequence[Arm], end: End, unit: float) -> bool:
+    """Tell whether a line points at a shape from so near that only its arrow head has room between."""
+    arm, side = arms[end[0]], end[1]
+    if arm.length < TANGENT * unit:
+        return False
+    way = arm.points[-side] + np.arange(1, HEAD_ROOM * unit)[:, None] * heading(arm, side, TANGENT * unit)
+    height, width = mask.shape
+    x, y = np.clip(way[:, 0], 0, width - 1).astype(int), np.clip(way[:, 1], 0, height - 1).astype(int)
+    return bool(mask[y, x].any())
 
 
 def _is_knot(arm: Arm, unit: float) -> bool:

@@ -6,6 +6,7 @@ never guessed. Without arrows the steps stand in reading order, and the journey 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from journey.engines.local.pictures.flow_links import (
     find_arrows,
     find_loops,
     in_flow_order,
-    in_reading_order,
     reading_line,
 )
 from journey.engines.local.pictures.flow_nodes import Chart, Nodes, find_nodes
@@ -127,7 +127,7 @@ def _step(flow: _Flow, shape: Shape) -> Step:
 
 
 def _kind(flow: _Flow, shape: Shape) -> str:
-    """Tell a decision by its diamond, a start and an end by a round shape that nothing leads to or from."""
+    """Tell a decision by its diamond, a start and an end by a round shape that nothing leads to, or from."""
     if shape.kind == "diamond":
         return "decision"
     if shape.kind == "rectangle" or not flow.joined:
@@ -174,9 +174,9 @@ def _notes(flow: _Flow, shape: Shape) -> Iterator[Note]:
 def _links(flow: _Flow) -> Iterator[Link]:
     """Yield the links; one that an arrow head shows is quoted, by its label and the words at both its ends."""
     back = find_loops(flow.order, flow.arrows)
-    out = [arrow.before for arrow in flow.arrows]
+    out = Counter(arrow.before for arrow in flow.arrows)
     for arrow in flow.arrows:
-        parts = out.count(arrow.before) > 1 or flow.chart.shapes[arrow.before].kind == "diamond"
+        parts = out[arrow.before] > 1 or flow.chart.shapes[arrow.before].kind == "diamond"
         ends = [flow.chart.read(flow.chart.shapes[end])[0] for end in (arrow.before, arrow.after)]
         shown = flow.chart.evidence(arrow.label or tuple(dict.fromkeys(ends)))
         yield Link(
@@ -203,6 +203,3 @@ def _warnings(flow: _Flow) -> Iterator[str]:
 def _title(source: Source) -> str:
     name = source.name
     return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split()) or "Journey"
-
-
-__all__ = ["draw_flow", "in_reading_order", "looks_like_flow"]

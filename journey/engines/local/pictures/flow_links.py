@@ -134,11 +134,11 @@ def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> list[Shap
         if (arrow.before, arrow.after) not in back:
             out[arrow.before].append(arrow.after)
             waiting[arrow.after] += 1
-    open_steps = in_reading_order(shapes)
+    open_steps = {shape.id: shape for shape in in_reading_order(shapes)}
     ordered: list[Shape] = []
     while open_steps:
         shape = _next(open_steps, waiting, ordered, out)
-        open_steps.remove(shape)
+        del open_steps[shape.id]
         ordered.append(shape)
         for after in out[shape.id]:
             waiting[after] -= 1
@@ -146,13 +146,11 @@ def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> list[Shap
 
 
 def _next(
-    open_steps: Sequence[Shape], waiting: dict[str, int], ordered: Sequence[Shape], out: dict[str, list[str]]
+    open_steps: dict[str, Shape], waiting: dict[str, int], ordered: Sequence[Shape], out: dict[str, list[str]]
 ) -> Shape:
     """Choose the step that comes next: one that the last ones lead to, so that a branch is told to its end."""
-    ready = [shape for shape in open_steps if not waiting[shape.id]]
-    ids = {shape.id: shape for shape in ready}
     for before in reversed(ordered):
-        following = [ids[after] for after in out[before.id] if after in ids]
+        following = [open_steps[after] for after in out[before.id] if after in open_steps and not waiting[after]]
         if following:
             return in_reading_order(following)[0]
-    return ready[0]
+    return next(shape for shape in open_steps.values() if not waiting[shape.id])

@@ -113,15 +113,14 @@ class Nodes:
 def find_nodes(chart: Chart) -> Nodes:
     """Tell the steps, lanes and other shapes of a diagram apart."""
     lanes = [shape for shape in chart.picture.shapes if _is_lane(chart, shape)]
-    rest = [shape for shape in chart.picture.shapes if shape not in lanes and not _is_frame(chart, shape)]
-    named = [shape for shape in rest if chart.read(shape)]
-    remarks = [shape for shape in named if _is_remark(chart, shape)]
-    steps = _alike(chart, [shape for shape in named if shape not in remarks])
+    rest = [s for s in chart.picture.shapes if not _is_lane(chart, s) and not _is_frame(chart, s)]
+    remarks = [shape for shape in rest if chart.read(shape) and _is_remark(chart, shape)]
+    named = [shape for shape in rest if chart.read(shape) and not _is_remark(chart, shape)]
     silent = [shape for shape in rest if not chart.read(shape) and chart.lines[shape.id]]
     unread = [shape for shape in silent if _is_unread(chart, shape)]
-    passed = [shape for shape in silent if shape.kind in {"diamond", "ellipse"} or shape in unread]
+    passed = [shape for shape in silent if shape.kind in {"diamond", "ellipse"} or _is_unread(chart, shape)]
     lanes.sort(key=lambda shape: -_area(shape.box))
-    return Nodes(tuple(steps), tuple(lanes), tuple(passed), tuple(unread), tuple(remarks))
+    return Nodes(tuple(_alike(chart, named)), tuple(lanes), tuple(passed), tuple(unread), tuple(remarks))
 
 
 def _is_lane(chart: Chart, shape: Shape) -> bool:
