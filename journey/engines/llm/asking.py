@@ -131,10 +131,7 @@ class Asker:
         Raises:
             EngineError: what is left after all attempts.
         """
-        schema = strict_schema(kind, bounded=not self._client.is_default_service)
-        messages = prompt.messages(task, material, instructions=self._instructions)
-        room = self._room(task, material, pictures)
-        question = Question(messages, kind.__name__.lower(), schema, room, pictures)
+        question = self._question(task, material, kind, pictures)
         key = self._key(task, material, question, again=again)
 
         def compute() -> JsonValue:
@@ -145,6 +142,15 @@ class Asker:
             kept = self._work.step(name, compute, fingerprint=key)
         reply = _REPLY.validate_python(kept)
         return Asked(read_answer(kind, reply.content), reply)
+
+    def _question(self, task: str, material: str, kind: type[T], pictures: tuple[SentPicture, ...]) -> Question:
+        return Question(
+            messages=prompt.messages(task, material, instructions=self._instructions),
+            schema_name=kind.__name__.lower(),
+            schema=strict_schema(kind, bounded=not self._client.is_default_service),
+            room=self._room(task, material, pictures),
+            pictures=pictures,
+        )
 
     def _compute(self, name: str, question: Question, material: str, kind: type[T]) -> JsonValue:
         """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
