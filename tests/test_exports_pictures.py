@@ -33,6 +33,7 @@ SCRIPTS = {
     "Japanese": "お客様の旅",
     "Korean": "고객 여정",
     "emoji": "😀🥰🧭",
+    "signs": "→↺≠≤✓½€“”…·",
 }
 
 
