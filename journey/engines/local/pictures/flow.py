@@ -18,7 +18,7 @@ from journey.engines.local.pictures.flow_links import (
     reading_line,
 )
 from journey.engines.local.pictures.flow_nodes import Chart, Nodes, find_nodes
-from journey.model import Journey, Link, Note, Origin, Outcome, Phase, Run, Source, Step
+from journey.model import Journey, Link, Note, Origin, Outcome, Passage, Phase, Run, Source, Step
 from journey.model.picture import Shape
 from journey.work import Stage, Work
 
@@ -36,6 +36,10 @@ UNREAD = (
     "{count} of this diagram could not be read and {verb} left out; the steps before and after are linked directly. "
     "The picture shows where."
 )
+UNPLACED = (
+    "{count} of text in this diagram {verb} in no box and on no line that was found, and {verb2} not in the journey."
+)
+LARGER = 1.25  # times as high as the other words: a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def draw_flow(sources: Sequence[Source], work: Work, *, run: Run) -> Journey:
     work.progress(Stage.FIND, done=len(flows), total=len(flows), note="picture")
     warnings = tuple(warning for flow in flows for warning in _warnings(flow))
     return Journey(
-        title=_title(sources[0]),
+        title=next((heading for flow in flows if (heading := _heading(flow))), _title(sources[0])),
         phases=phases,
         links=tuple(link for flow in flows for link in _links(flow)),
         sources=tuple(sources),
@@ -196,8 +200,32 @@ def _warnings(flow: _Flow) -> Iterator[str]:
     elif guessed:
         yield GUESSED.format(count="1 line" if guessed == 1 else f"{guessed} lines")
     unread = len(flow.nodes.unread)
+    unplaced = len(_unplaced(flow)) - (_heading(flow) is not None)
+    if unplaced:
+        verb, verb2 = ("stands", "is") if unplaced == 1 else ("stand", "are")
+        yield UNPLACED.format(count="1 piece" if unplaced == 1 else f"{unplaced} pieces", verb=verb, verb2=verb2)
     if unread:
         yield UNREAD.format(count="1 box" if unread == 1 else f"{unread} boxes", verb="is" if unread == 1 else "are")
+
+
+def _unplaced(flow: _Flow) -> list[Passage]:
+    """Find the words that belong to nothing found."""
+    shapes, lines = flow.chart.picture.shapes, flow.chart.picture.connectors
+    placed = {passage for shape in shapes for passage in shape.passages}
+    placed |= {passage for line in lines for passage in line.label}
+    return [one for one in flow.chart.source.passages if one.id not in placed and len(flow.chart.said([one.id])) > 1]
+
+
+def _heading(flow: _Flow) -> str | None:
+    """Find the one line above all steps that is larger than their words."""
+    steps = [flow.chart.passages[one].box for shape in flow.order for one in flow.chart.read(shape)]
+    heights = sorted(box.h for box in steps if box)
+    if not heights:
+        return None
+    top, usual = min(shape.box.y for shape in flow.order), heights[len(heights) // 2]
+    above = [one for one in _unplaced(flow) if one.box and one.box.y + one.box.h <= top]
+    large = [one for one in above if one.box and one.box.h > LARGER * usual]
+    return flow.chart.said([large[0].id]) if len(large) == 1 else None
 
 
 def _title(source: Source) -> str:

@@ -21,14 +21,18 @@ BANNER = 0.55
 """Of the picture's width, from which a low card is a heading and no note."""
 SMALL = 0.62
 """Of a usual note's area, below which a note beside another names its actor."""
-TOUCHING = 0.35
+TOUCHING = 0.16
 """Of a usual note's side: the room between a note and its actor's."""
 ODD = 0.9
 """The same for a note of another colour than most."""
 ON_CARD = 0.6
 """Share of a text's place that lies on its card."""
-LINKED = 0.4
+LINKED = 0.6
 """Share of the notes that arrows must join; fewer are creases and shadows."""
+BESIDE = 0.3
+"""Share of a side along which a note stands by another."""
+LARGE_PRINT = 2.2
+"""Times the usual height of writing on notes, from which a card is a heading."""
 HEADING_ROOM = 1.3
 """Of a usual note's side: the room between a cluster and its heading."""
 
@@ -68,7 +72,10 @@ def find_notes(sheet: Sheet) -> list[Note]:
         is_ground = card.rect.area > 0.3 * sheet.width * sheet.height
         if inside and not is_banner and not is_ground:
             notes.append(Note(card, Entry(tuple(inside))))
-    return [note for note in notes if not is_placeholder(note.entry.text)]
+    heights = [min(piece.rect.height for piece in note.entry.pieces) for note in notes]
+    usual = statistics.median(heights) if heights else 0.0
+    written = [note for note, height in zip(notes, heights, strict=True) if height < LARGE_PRINT * usual]
+    return [note for note in written if not is_placeholder(note.entry.text)]
 
 
 def _lies_on(piece: Piece, card: Card) -> bool:
@@ -130,11 +137,18 @@ def _actors(notes: Sequence[Note]) -> dict[str, str]:
     reach = TOUCHING * _side(large)
     found = {}
     for note in small:
-        near = [other for other in large if room_between(note.rect, other.rect) <= reach]
+        near = [other for other in large if _are_beside(note.rect, other.rect, reach)]
         same = [other for other in near if difference(other.card.colour, note.card.colour) <= ALIKE]
         if near and len(same) < len(near):
             found[note.card.id] = min(near, key=lambda other: _distance(note.rect, other.rect)).card.id
     return found
+
+
+def _are_beside(one: Rect, other: Rect, reach: float) -> bool:
+    """Whether two notes nearly touch along a good part of a side."""
+    level = shared((one.top, one.bottom), (other.top, other.bottom)) > BESIDE * min(one.height, other.height)
+    stacked = shared(_across(one), _across(other)) > BESIDE * min(one.width, other.width)
+    return room_between(one, other) <= reach and (level or stacked)
 
 
 def _distance(one: Rect, other: Rect) -> float:
