@@ -42,7 +42,7 @@ if job.state is not JobState.SUCCEEDED:
 
 journey = open_journey(job)
 journey_view.show_head(app, job, journey)
-if journey.outcome is Outcome.NOT_ENOUGH:
+if journey.outcome is Outcome.NOT_ENOUGH and not journey.phases:
     show_not_enough(app, job, journey)
     st.stop()
 if compare_view.is_asked():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from journey.model import Outcome
 from journey.ui.regions import count_in_words, regions
+from journey.ui.summary import notices
 from journey.ui.uses import linked, uses
 from tests.picture_samples import CELLS, picture_journey, picture_source
 from tests.sample_journeys import rich_journey
@@ -50,3 +52,11 @@ def test_words_that_only_a_link_rests_on_are_not_unused() -> None:
     step = next(journey.steps())
     link = journey.links[0].model_copy(update={"evidence": step.evidence})
     assert linked(journey.model_copy(update={"links": (link,)}), "s1") == (step.evidence[0].passage,)
+
+
+def test_an_empty_template_says_on_its_map_of_phases_why_it_has_no_steps() -> None:
+    empty = tuple(phase.model_copy(update={"steps": ()}) for phase in JOURNEY.phases)
+    told = {"phases": empty, "links": (), "outcome": Outcome.NOT_ENOUGH, "reason": "Nobody filled it in."}
+    assert list(notices(JOURNEY.model_copy(update=told))) == ["Nobody filled it in."]
+    filled = JOURNEY.model_copy(update=told | {"phases": JOURNEY.phases})
+    assert list(notices(filled)) == [], "the user has added steps since"

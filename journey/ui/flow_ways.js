@@ -8,27 +8,36 @@ const LETTER = 6.2; // CSS pixels that one of them takes, about
 const NAMES = 28; // CSS pixels at the beginning of a band for its name
 const LOOP = 16; // how far beside its middle a line that goes back leaves and enters
 
-/** How far apart the layers stand: their longest label lies between two of them. */
-function gapFor({ ways }) {
-  const letters = Math.max(0, ...ways.map(({ label }) => Math.min(label.length, MOST_LETTERS)));
-  return Math.max(GAP.along, letters * LETTER + 28);
+/** How far apart two layers stand: the longest label of a line between them lies there. */
+function gapAfter(layer, { ways }) {
+  const isHere = ({ route: { points: [from, to] } }) => Math.min(from.layer, to?.layer) === layer && from.layer !== to.layer;
+  const letters = ways.filter(isHere).map(({ label }) => Math.min(label.length, MOST_LETTERS));
+  return Math.max(GAP.along, Math.max(0, ...letters) * LETTER + 28);
+}
+
+/** Where each layer begins along the flow; the last number is where the flow ends. */
+function beginnings(view, isAcross) {
+  const begins = [0];
+  for (let layer = 0; layer < view.layers; layer += 1) {
+    const length = isAcross ? NODE.width + gapAfter(layer, view) : NODE.height + GAP.down;
+    begins.push(begins[layer] + length);
+  }
+  return begins;
 }
 
 /** The middle of a place, and which way the flow runs there. */
 function plan(view, isAcross) {
-  const gap = isAcross ? gapFor(view) : GAP.down;
-  const step = isAcross
-    ? { along: NODE.width + gap, across: NODE.height + GAP.across }
-    : { along: NODE.height + gap, across: NODE.width + GAP.across };
+  const begins = beginnings(view, isAcross);
+  const row = (isAcross ? NODE.height : NODE.width) + GAP.across;
   const margin = view.bands.length ? NAMES : 0;
   const half = isAcross ? [NODE.width / 2, NODE.height / 2] : [NODE.height / 2, NODE.width / 2];
   const turned = (along, across) => (isAcross ? { x: along, y: across } : { x: across, y: along });
+  const end = begins[view.layers - 1] + 2 * half[0];
   return {
     isAcross,
-    middle: ({ layer, row }) =>
-      turned(margin + 12 + half[0] + layer * step.along, GAP.across / 2 + half[1] + row * step.across),
-    size: turned(margin + 24 + view.layers * step.along - gap, view.rows * step.across),
-    band: ({ first, rows }) => ({ from: first * step.across, length: rows * step.across }),
+    middle: ({ layer, row: at }) => turned(margin + 12 + half[0] + begins[layer], GAP.across / 2 + half[1] + at * row),
+    size: turned(margin + 24 + end, view.rows * row),
+    band: ({ first, rows }) => ({ from: first * row, length: rows * row }),
     turned,
     half,
   };

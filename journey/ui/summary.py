@@ -50,6 +50,8 @@ def notices(journey: Journey) -> Iterator[str]:
     """Yield the sentences the user must see beside the map."""
     if journey.outcome is Outcome.PARTIAL:
         yield f"Only a part was finished. {journey.reason or ''}".strip()
+    if journey.outcome is Outcome.NOT_ENOUGH and not any(journey.steps()) and journey.reason:
+        yield journey.reason
     yield from journey.run.warnings
 
 
