@@ -171,6 +171,19 @@ def test_a_sign_read_as_a_letter_is_no_word() -> None:
     assert [step.title for step in _draw(source).steps()] == ["Ask", "Buy"]
 
 
+def test_words_in_no_box_are_counted_and_a_large_line_above_the_steps_is_the_title() -> None:
+    added = (("Returning a parcel", 0.02, 0.06), ("see page 4", 0.9, 0.02))
+    text, passages = FLOW.text, list(FLOW.passages)
+    for words, y, high in added:
+        box = Box(x=0.1, y=y, w=0.3, h=high)
+        start = len(text) + 1
+        text = f"{text}\n{words}"
+        passages.append(Passage(id=words, start=start, end=len(text), box=box, read_by="ocr", confidence=0.9))
+    journey = _draw(FLOW.model_copy(update={"text": text, "passages": tuple(passages)}))
+    assert journey.title == "Returning a parcel"
+    assert [warning for warning in journey.run.warnings if "1 piece of text" in warning]
+
+
 def test_a_picture_without_readable_boxes_gives_the_reason() -> None:
     journey = _draw(_source([("rectangle", "", 0.2, 0.2)], []))
     assert journey.outcome is Outcome.NOT_ENOUGH
