@@ -26,7 +26,8 @@ def show_evidence(journey: Journey, selected: str | None, *, key: str, editing: 
     source, and then runs nothing but this panel.
 
     Args:
-        editing: keeps what the reader corrects or adds, and selects on the map; without it the panel is for reading.
+        editing: keeps what the reader corrects or adds, selects on the map, and leads to the library that holds a
+            picture's pixels; without it the panel is for reading transcripts.
     """
     chosen = find_chosen(journey, selected) if selected else None
     if selected and chosen is None:
