@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from journey.sources.geometry import Quad, Rect
+from journey.sources.geometry import Quad, Rect, is_tall
 
 SIDE = 2000
 """Pixels of the longer side in which text is looked for: print down to 10 pixels is found, memory stays below 1 GB."""
 
-_LARGEST_REDUCTION = 1.6
-"""By how much an image may be reduced before it is cut into windows instead."""
+_LARGEST_REDUCTION = 2.0
+"""By how much an image may be reduced before it is cut into windows instead: a photo of 4,000 pixels need not be."""
+_WINDOW = 3_200
+"""Pixels of a window's side. Less than the largest reduction: what is drawn very large has smaller print."""
 
 _SHORT_SIDE = 736
 """Pixels to which the shorter side of a small image is enlarged, if the longer one allows: print is small there."""
@@ -44,16 +46,15 @@ def windows(width: int, height: int) -> list[Window]:
     shorter, longest = sorted((width, height))
     if longest <= SIDE * _LARGEST_REDUCTION:
         return [Window(0, 0, width, height, min(max(1.0, _SHORT_SIDE / shorter), SIDE / longest))]
-    side = round(SIDE * _LARGEST_REDUCTION)
     return [
-        Window(left, top, min(left + side, width), min(top + side, height), SIDE / side)
-        for top in _starts(height, side)
-        for left in _starts(width, side)
+        Window(left, top, min(left + _WINDOW, width), min(top + _WINDOW, height), SIDE / _WINDOW)
+        for top in _starts(height, _WINDOW)
+        for left in _starts(width, _WINDOW)
     ]
 
 
 def join(seen: Iterable[tuple[Window, Sequence[Quad]]]) -> list[Quad]:
-    """Return every line once: of one that two windows saw, the longer piece, or both pieces as one."""
+    """Return every line once: of one that two windows saw, both pieces as one."""
     kept: list[Quad] = []
     for _, quads in seen:
         if not kept:
@@ -84,14 +85,18 @@ def _add(kept: list[Quad], quad: Quad) -> None:
 
 
 def _goes_on(one: Rect, other: Rect) -> bool:
-    """Whether two pieces are parts of one line: of one height, on one line, and overlapping."""
-    overlap = min(one.right, other.right) - max(one.left, other.left)
-    level = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return overlap > 0 and level >= 0.8 * max(one.height, other.height)
+    """Whether two pieces are parts of one line: their ends overlap, on one level or, where it runs up, in one column."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    level = across > 0 and down >= 0.8 * max(one.height, other.height)
+    column = down > 0 and across >= 0.8 * max(one.width, other.width)
+    return (level and not column) or (column and is_tall(one.width, one.height) and is_tall(other.width, other.height))
 
 
 def _joined(one: Quad, other: Quad) -> Quad:
-    """Return the line from the left end of one to the right end of the other."""
-    first = min((one, other), key=lambda quad: quad[0][0])
-    last = max((one, other), key=lambda quad: quad[1][0])
-    return first[0], last[1], last[2], first[3]
+    """Return the region around both pieces, or the larger one where they are not of one line."""
+    a, b = Rect.around(one), Rect.around(other)
+    both = a.joined(b)
+    if both.height > 1.25 * max(a.height, b.height) and both.width > 1.25 * max(a.width, b.width):
+        return one if a.area >= b.area else other
+    return (both.left, both.top), (both.right, both.top), (both.right, both.bottom), (both.left, both.bottom)
