@@ -316,3 +316,17 @@ def test_a_phase_with_a_lanes_name_in_a_row_of_equal_cards_is_a_phase() -> None:
         for column, words in enumerate(cells):
             board.card(40 + 220 * column, 140 + 120 * row, words, w=200)
     assert [phase.name for phase in draw(board.source()).phases] == ["Need", "Research", "Purchase"]
+
+
+def test_what_is_said_of_a_phase_of_several_steps_stands_at_the_first_and_the_user_is_told() -> None:
+    rows = (("Actions", ("• Opens it\n• Reads it", "", "")), ("Pain points", ("Too slow", "", "")))
+    journey = draw(table(HEADER, rows).source())
+    assert [[item.text for item in step.pains] for step in journey.steps()] == [["Too slow"], []]
+    assert any("whole phase" in warning for warning in journey.run.warnings)
+
+
+def test_a_map_without_header_and_actions_takes_its_steps_from_its_first_row() -> None:
+    rows = (("Needs", ("A map", "A seat", "A meal")), ("Pain points", ("", "No seat", "")))
+    journey = draw(table((), rows).source())
+    assert [step.title for step in journey.steps()] == ["A map", "A seat", "A meal"]
+    assert lane(journey, "pains") == ["No seat"]

@@ -22,6 +22,7 @@ FLOW, SURELY_FLOW = 0.5, 0.8
 """Likeness to a diagram from which a picture is one, and from which a few words like lane titles do not matter."""
 SURELY_MAP = 3
 """Different lanes that make a map whatever else is drawn."""
+OF_PHASE = "What the picture says of a whole phase stands at the first step of that phase."
 UNSURE = 0.8
 """Confidence below which a reading is counted as uncertain."""
 
@@ -34,6 +35,8 @@ class Drawing:
     links: tuple[DrawnLink, ...] = ()
     around: Surroundings = field(default_factory=Surroundings)
     why_not: str | None = None
+    note: str | None = None
+    """What the user should know of how it was read."""
 
     @property
     def steps(self) -> int:
@@ -128,7 +131,15 @@ def _map(found: FoundMap) -> Drawing:
     top = min([*cells, *(row.title.rect.top for row in found.rows if row.title.pieces)])
     around = read_surroundings(found.aside, top=top)
     empty = not any(phase.steps for phase in phases)
-    return Drawing(phases, (), around, EMPTY_TEMPLATE if empty else None)
+    shared = found.levels and any(len(phase.steps) > 1 and _is_first_only(phase) for phase in phases)
+    return Drawing(phases, (), around, EMPTY_TEMPLATE if empty else None, OF_PHASE if shared else None)
+
+
+def _is_first_only(phase: DrawnPhase) -> bool:
+    """Whether what the lanes say stands at the first step alone, for it was said of the whole phase."""
+    first, *others = phase.steps
+    said = first.emotion is not None or any(first.found.values()) or any(first.own.values())
+    return said and not any(step.emotion or any(step.found.values()) or any(step.own.values()) for step in others)
 
 
 def _joined(told: Journey, drawn: Journey) -> Journey:
@@ -236,6 +247,7 @@ def _warnings(sheets: Sequence[Sheet], drawings: Sequence[Drawing]) -> Iterator[
     unsure = sum(piece.confidence < UNSURE for sheet in sheets for piece in sheet.pieces)
     if unsure:
         yield f"{_counted(unsure, 'reading')} in the picture are uncertain: check them against the picture."
+    yield from dict.fromkeys(drawing.note for drawing in drawings if drawing.note)
     if len(sheets) > 1:
         for sheet, drawing in zip(sheets, drawings, strict=True):
             if drawing.why_not is not None and not drawing.steps:

@@ -95,7 +95,7 @@ def _step_row(found: FoundMap, header: Header) -> int | None:
         for index in filled:
             if found.rows[index].lane == lane:
                 return index
-    return None
+    return None if found.levels else next((at for at in filled if found.rows[at].lane != "emotion"), None)
 
 
 def _drafts(phase: PhaseColumns, header: Header, cells: Cells, step_row: int | None) -> list[Draft]:
