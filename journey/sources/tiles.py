@@ -85,7 +85,7 @@ def _add(kept: list[Quad], quad: Quad) -> None:
 
 
 def _goes_on(one: Rect, other: Rect) -> bool:
-    """Whether two pieces are parts of one line: their ends overlap, on one level or, where it runs up, in one column."""
+    """Whether two pieces are parts of one line: their ends overlap on one level or, where it runs up, in one column."""
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     level = across > 0 and down >= 0.8 * max(one.height, other.height)
