@@ -1,4 +1,4 @@
-"""What the office formats (Open Packaging) need beyond their libraries: bytes that depend on the content alone."""
+"""What XML and the office formats need: only characters that they can hold, and bytes that depend on nothing else."""
 
 from __future__ import annotations
 
