@@ -22,10 +22,13 @@ function legend(view) {
 const HINT = "Arrow keys move between cards, Enter shows the quotes of one.";
 const EDIT_HINT = " Alt and an arrow key move what has the focus, F2 renames it, Delete deletes it, Control Z undoes.";
 
-/** Say how tall the heading that stays in place is, so that nothing scrolls to under it. */
+/**
+ * Say how tall the heading that stays in place is, so that nothing scrolls to under it. Not as a variable: every card
+ * would inherit it, and be styled anew.
+ */
 function measureHead(map) {
   const head = map.root.querySelector("thead");
-  if (head) head.closest(".board").style.setProperty("--head", `${head.getBoundingClientRect().height}px`);
+  if (head) head.closest(".board").style.scrollPaddingTop = `${head.getBoundingClientRect().height + 12}px`;
 }
 
 /** Draw the map anew, with what has the focus, is chosen and is in sight as it was. */
@@ -37,11 +40,11 @@ function draw(map) {
   const before = map.root.querySelector(".board");
   const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
   const board = map.isWide ? asTable(map.shown) : asStack(map.shown);
-  const parts = [board, legend(map.shown), ...(map.isPresenting ? [leaveButton(map)] : [])];
-  map.frame.replaceChildren(...parts);
-  map.root.classList.toggle("editable", map.isEditable && !map.isPresenting);
   board.style.setProperty("--zoom", map.isWide ? map.arrangement.zoom : 1);
   board.classList.toggle("tight", map.isWide && map.arrangement.isTight);
+  map.root.classList.toggle("editable", map.isEditable && !map.isPresenting);
+  const parts = [board, legend(map.shown), ...(map.isPresenting ? [leaveButton(map)] : [])];
+  map.frame.replaceChildren(...parts);
   measureHead(map);
   board.scrollTo(left, top);
   becomeReachable(map, board);
