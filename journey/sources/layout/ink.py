@@ -61,7 +61,13 @@ def _contrast(colours: Pixels, unit: float) -> Pixels:
     small = cv2.resize(colours, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(small, 2 * round(unit / 2) + 1)
     ground = cv2.resize(ground, (colours.shape[1], colours.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.absdiff(colours, ground).max(axis=2), dtype=np.uint8)
+    return widest(np.asarray(cv2.absdiff(colours, ground), dtype=np.uint8))
+
+
+def widest(differences: Pixels) -> Pixels:
+    """Return the largest of each pixel's three channels."""
+    red, green, blue = cv2.split(differences)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
 
 
 def _depth(contrast: Pixels, boxes: NDArray[np.float64]) -> float:

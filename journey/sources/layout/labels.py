@@ -18,7 +18,7 @@ SMALL = 4.5  # units: the wider side of a shape that is named beside it
 ASIDE = 0.35  # what a unit off the middle of its shape weighs against a unit of distance
 ON_LINE = -0.6  # units: how much nearer a label counts that a line runs through
 HEADING = 1.2  # units below the top of a shape that holds others, within which its heading begins
-MARK = 1  # letters: fewer words than this are a sign
+MARK = 1  # letters: no more than this are a sign
 
 
 @dataclass(frozen=True, slots=True)

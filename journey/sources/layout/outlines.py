@@ -19,14 +19,14 @@ Kind = Literal["rectangle", "rounded", "diamond", "ellipse", "other"]
 GRAIN = 48  # forms are compared at this many pixels a side
 CLEAR = 0.86  # the overlap with an ideal form from which a region is a shape, whatever it holds
 LIKELY = 0.76  # the same with words in it: hands draw askew
-SIGNS, SMALL = {"diamond", "ellipse"}, 5.0  # and for gateways and events, which have none; their wider side, in units
+SIGNS, SMALL = {"diamond", "ellipse"}, 5.0  # the same for gateways and events, without words; their width, in units
 SOLID = 0.85  # of its convex hull, what a region fills at least
 SHARP = 0.3  # of the words' contrast: a region without words is bounded at least this sharply
 LEAST = 0.75  # units: the narrower side of a shape
 LEAST_BLOB = 1.2  # units: the same of a blob; arrow heads are smaller
 WORDED, GAPPED, EMPTY = 0.3, 0.25, 0.04  # what words, healed gaps (a unit) and width (a doubling) weigh against form
 BLOTTED = 0.15  # what it weighs that a shape is a blob
-CONVEX = 0.93  # the same, from which its hull is taken for it: letters that touch the border leave notches
+CONVEX = 0.93  # of its hull, what a region fills to be taken for it: letters that touch the border leave notches
 THICKEST = 0.6  # units: the widest border
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey.sources.layout.canvas import Canvas, Mask, Points
+from journey.sources.layout.ink import widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _edges(canvas: Canvas) -> NDArray[np.uint8]:
     """Measure the change of colour at each pixel: the widest range of a channel in its 3 x 3 neighbourhood."""
     kernel = np.ones((3, 3), np.uint8)
     smooth = cv2.medianBlur(canvas.colours, 3)
-    return np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, kernel).max(axis=2), dtype=np.uint8)
+    return widest(np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, kernel), dtype=np.uint8))
 
 
 def _disk(width: float) -> Mask:
