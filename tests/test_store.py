@@ -342,3 +342,13 @@ def test_checkpoints_are_kept_by_the_time_of_their_last_use(tmp_path: Path) -> N
     assert checkpoints.purge(before=1000) == 1
     assert checkpoints.find("old", now=0) is None
     assert checkpoints.find("used", now=0) is not None
+
+
+def test_a_checkpoint_that_was_finished_meanwhile_is_not_begun_again(tmp_path: Path) -> None:
+    """Two jobs on one document: the slower looks, finds nothing, and begins when the faster has just ended."""
+    checkpoints = small_store(tmp_path).checkpoints
+    checkpoints.finish("fp", [1], name="n", now=0)
+    assert not checkpoints.begin("fp", name="n", now=0)
+    found = checkpoints.find("fp", now=0)
+    assert found is not None
+    assert found.value == [1]

@@ -42,10 +42,16 @@ class Checkpoints:
         return isinstance(state, dict) and state["state"] == "started"
 
     def begin(self, fingerprint: str, *, name: str, now: float) -> bool:
-        """Note that the work begins; True when it was begun before and did not end."""
-        was_open = self.is_open(fingerprint)
-        self._table.set(f"state/{fingerprint}", {"name": name, "state": "started", "at": now})
-        return was_open
+        """Note that the work begins, unless it has ended well; True when it was begun before and did not end."""
+
+        def change() -> bool:
+            state = self._table.get(f"state/{fingerprint}")
+            before = state["state"] if isinstance(state, dict) else ""
+            if before != "done":  # another job may have been faster
+                self._table.set(f"state/{fingerprint}", {"name": name, "state": "started", "at": now})
+            return before == "started"
+
+        return self._table.transact(change)
 
     def fail(self, fingerprint: str, *, name: str, now: float) -> None:
         """Note that the work ended without a value."""

@@ -17,6 +17,7 @@ from journey.errors import DeadlineExceeded, EngineUnavailable, Stopped
 from journey.jobs import calls
 from journey.jobs import job as moves
 from journey.jobs.apart import run_apart
+from journey.jobs.checkpoints import Checkpoint
 from journey.jobs.job import Job
 from journey.jobs.store import JobStore
 from journey.model import Attempt, AttemptOutcome
@@ -115,12 +116,9 @@ class JobWork:
         """Return the checkpoint with this fingerprint, else compute, keep and return a JSON value."""
         self.check()
         checkpoints = self._store.checkpoints
-        known = checkpoints.find(fingerprint, now=self._clock())
+        known = checkpoints.find(fingerprint, now=self._clock()) or self._begin_step(name, fingerprint)
         if known is not None:
             return known.value
-        if checkpoints.begin(fingerprint, name=name, now=self._clock()):
-            log.info("job %s: %r was begun before and did not end; it may be paid for twice", self.job_id, name)
-            self._store.records.change(self.job_id, moves.repeat, token=self.token)
         try:
             with self._within(fingerprint):
                 value = compute()
@@ -204,6 +202,16 @@ class JobWork:
         """Mark an answer of an earlier run that came and was not kept, because the program ended in between."""
         is_lost = attempt.outcome is AttemptOutcome.ANSWERED and self._store.checkpoints.is_open(attempt.step)
         return attempt.model_copy(update={"outcome": AttemptOutcome.LOST}) if is_lost else attempt
+
+    def _begin_step(self, name: str, fingerprint: str) -> Checkpoint | None:
+        """Note that a step begins; return what another job has finished of it meanwhile."""
+        was_open = self._store.checkpoints.begin(fingerprint, name=name, now=self._clock())
+        if known := self._store.checkpoints.find(fingerprint, now=self._clock()):
+            return known
+        if was_open:
+            log.info("job %s: %r was begun before and did not end; it may be paid for twice", self.job_id, name)
+            self._store.records.change(self.job_id, moves.repeat, token=self.token)
+        return None
 
     @contextmanager
     def _within(self, fingerprint: str) -> Iterator[None]:
