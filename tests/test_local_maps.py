@@ -135,16 +135,6 @@ def test_a_map_without_a_header_has_one_inferred_phase() -> None:
     assert [(phase.origin, len(phase.steps)) for phase in journey.phases] == [(Origin.INFERRED, 3)]
 
 
-def test_an_empty_template_yields_its_phases_and_no_steps() -> None:
-    rows = [(title, ("", "Lorem ipsum", "")) for title, _ in ROWS]
-    journey = draw(table(HEADER, rows).source())
-    assert [phase.name for phase in journey.phases] == list(HEADER)
-    assert list(journey.steps()) == []
-    assert journey.outcome is Outcome.NOT_ENOUGH
-    assert journey.reason is not None
-    assert "template" in journey.reason
-
-
 def test_a_card_merged_over_columns_counts_for_each_of_them() -> None:
     board = table(HEADER, ROWS[:1])
     board.write(20, 260, "Touchpoints")
@@ -183,52 +173,6 @@ def test_a_sentence_over_two_blocks_is_one_item_with_a_quote_of_each() -> None:
     assert [quote.quote for quote in pain.evidence] == ["The page takes far", "too long to load"]
 
 
-def test_title_scenario_expectations_and_persona_are_read_and_are_no_steps() -> None:
-    board = table(HEADER, ROWS, top=200)
-    board.write(300, 10, "Buying a lamp online", size=2)
-    board.write(200, 70, "Scenario: Ada moves house")
-    board.write(200, 100, "User expectations: quick delivery")
-    board.write(200, 130, "Persona: Ada, student")
-    journey = draw(board.source())
-    assert (journey.title, journey.scenario) == ("Buying a lamp online", "Ada moves house")
-    assert [item.text for item in journey.expectations] == ["quick delivery"]
-    assert journey.actor is not None
-    assert (journey.actor.name, journey.actor.role) == ("Ada", "student")
-    assert len(list(journey.steps())) == 3
-
-
-def test_a_panel_of_facts_beside_the_map_tells_whose_journey_it_is() -> None:
-    board = Board()
-    for at, words in enumerate(("Lena Lee", "Student", "Age: 23", "Location: Oslo")):
-        board.write(10, 100 + 30 * at, words)
-    for column, name in enumerate(HEADER):
-        board.write(400 + 180 * column, 60, name)
-    for row, (title, cells) in enumerate(ROWS[:3], start=1):
-        board.write(220, 60 + 100 * row, title)
-        for column, words in enumerate(cells):
-            if words:
-                board.write(400 + 180 * column, 60 + 100 * row, words)
-    journey = draw(board.source())
-    assert journey.actor is not None
-    assert (journey.actor.name, journey.actor.role) == ("Lena Lee", "Student")
-    assert lane(journey, "needs") == []
-
-
-def test_goals_stay_as_found_and_become_the_goal_of_the_phase() -> None:
-    journey = draw(table(HEADER, (*ROWS[:1], ("User intent", ("Find a lamp", "", "")))).source())
-    assert journey.phases[0].goal == "Find a lamp"
-    assert [kept.title for step in journey.steps() for kept in step.lanes] == ["User intent"]
-
-
-def test_unread_regions_and_doubtful_readings_are_counted() -> None:
-    board = table(HEADER, ROWS)
-    board.unread(620, 300)
-    board.write(600, 460, "Recnnd ths", confidence=0.64)
-    warnings = " ".join(draw(board.source()).run.warnings)
-    assert "1 region of the picture could not be read" in warnings
-    assert "1 reading in the picture" in warnings
-
-
 def test_pictures_of_one_wall_are_one_journey_and_phases_of_one_name_are_one() -> None:
     left, right = table(HEADER[:2], ROWS[:2]), table(HEADER[1:], [(title, cells[1:]) for title, cells in ROWS[:2]])
     right.source_id = "s2"
@@ -239,21 +183,6 @@ def test_pictures_of_one_wall_are_one_journey_and_phases_of_one_name_are_one() -
         ("Use", ["Opens the box"]),
     ]
     assert len({step.id for step in journey.steps()}) == 3
-
-
-def test_words_without_rows_notes_or_boxes_are_no_journey_and_say_so() -> None:
-    poster = Board()
-    poster.write(100, 100, "STAY CURIOUS", size=4)
-    journey = draw(poster.source())
-    assert (journey.outcome, journey.phases) == (Outcome.NOT_ENOUGH, ())
-    assert journey.reason
-
-
-def test_a_picture_without_words_is_no_journey_and_says_so() -> None:
-    journey = draw(Board().source())
-    assert journey.outcome is Outcome.NOT_ENOUGH
-    assert journey.reason is not None
-    assert "No words" in journey.reason
 
 
 @pytest.mark.parametrize("seed", range(40))
