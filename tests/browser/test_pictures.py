@@ -135,7 +135,7 @@ def test_what_is_dropped_beside_the_uploader_is_taken_in_and_not_opened_instead_
     page: Page, app: AppServer
 ) -> None:
     page.goto(app.url)
-    expect(page.get_by_text("Bring an interview")).to_be_visible(timeout=30_000)
+    expect(page.locator(".arrivals .said")).to_be_attached(timeout=30_000)  # from now on the page listens
     handled = page.get_by_role("heading", name="New journey").evaluate(DROP, base64.b64encode(png()).decode())
     assert handled == ["dragover", "drop"], "the browser would open what nobody handles"
     expect(page.locator(".framer canvas")).to_be_visible(timeout=30_000)
