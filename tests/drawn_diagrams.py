@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from journey.model import Box, Passage, Picture, Source
-from journey.sources.layout import Layout, lay_out
+from journey.sources.layout.canvas import stretch
+from journey.sources.layout.diagram import find_diagram
 
 Place = tuple[float, float]
 
@@ -141,8 +142,8 @@ class Easel:
 
 
 def to_source(pixels: NDArray[np.uint8], passages: Sequence[Passage], text: str) -> Source:
-    """Lay an image out and put what was seen into a source."""
-    seen: Layout = lay_out(pixels, passages)
+    """Look for a diagram in an image and put what was seen into a source."""
+    seen = find_diagram(stretch(pixels, passages))
     picture = Picture(
         width=pixels.shape[1],
         height=pixels.shape[0],
