@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from journey.jobs.job import JobState
 from journey.model import Outcome
@@ -39,17 +40,17 @@ class Case:
     text: str = SHORT
 
 
-def gives_up(row: Row, *script: Answer, says: str, requests: int = 1, ledger: str = "F", **parts: object) -> Case:
+def gives_up(row: Row, *script: Answer, says: str, requests: int = 1, ledger: str = "F", **parts: Any) -> Case:
     """Return the case of a fault that another try cannot help."""
-    return Case(row, script, JobState.FAILED, requests, ledger, says, **({"kind": REJECTED} | parts))  # type: ignore[arg-type]
+    return replace(Case(row, script, JobState.FAILED, requests, ledger, says, kind=REJECTED), **parts)
 
 
-def tries_later(row: Row, *script: Answer, says: str, requests: int = 4, ledger: str = "FFFF", **parts: object) -> Case:
+def tries_later(row: Row, *script: Answer, says: str, requests: int = 4, ledger: str = "FFFF", **parts: Any) -> Case:
     """Return the case of a fault that outlasts the patience of one run."""
-    return Case(row, script, JobState.QUEUED, requests, ledger, says, **parts)  # type: ignore[arg-type]
+    return replace(Case(row, script, JobState.QUEUED, requests, ledger, says), **parts)
 
 
-def succeeds(row: Row, *script: Answer, requests: int = 1, ledger: str = "A", **parts: object) -> Case:
+def succeeds(row: Row, *script: Answer, requests: int = 1, ledger: str = "A", **parts: Any) -> Case:
     """Return the case of a fault that leaves a map."""
-    plain: dict[str, object] = {"says": "", "kept": 1, "outcome": Outcome.COMPLETE}
-    return Case(row, script, JobState.SUCCEEDED, requests, ledger, **(plain | parts))  # type: ignore[arg-type]
+    plain = Case(row, script, JobState.SUCCEEDED, requests, ledger, says="", kept=1, outcome=Outcome.COMPLETE)
+    return replace(plain, **parts)

@@ -22,6 +22,12 @@ def wanted(asked: Asked) -> str:
     return name
 
 
+def material(asked: Asked) -> str:
+    """Return what is asked and what stands between the marks, which are new in every question."""
+    words: str = asked.body["messages"][1]["content"]
+    return wanted(asked) + words.split("===")[-3]
+
+
 def turns_of(asked: Asked) -> dict[int, str]:
     """Return the customer's numbered turns that are to be analysed in a question."""
     material = asked.body["messages"][1]["content"].rpartition("TO ANALYSE")[2]

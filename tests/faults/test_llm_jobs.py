@@ -21,8 +21,8 @@ from journey.model import AttemptOutcome, Request
 from journey.model.bill import maybe_paid_twice
 from tests.faults.draw_through_model import open_queue
 from tests.faults.ending import attempts_of
-from tests.faults.obedient import long_talk, model
-from tests.faults.server import Asked, ModelServer
+from tests.faults.obedient import long_talk, material, model
+from tests.faults.server import ModelServer
 from tests.jobs_parts import eventually, upload
 
 
@@ -127,9 +127,3 @@ def worker(home: Path, url: str) -> Iterator[None]:
             yield
         finally:
             process.kill()
-
-
-def material(asked: Asked) -> str:
-    """Return what stands between the marks, which are new in every question."""
-    words: str = asked.body["messages"][1]["content"]
-    return words.split("===")[-3]

@@ -19,11 +19,11 @@ from journey.model import Attempt, AttemptOutcome, Journey, Request
 from tests.faults.draw_through_model import open_queue
 from tests.faults.ending import ROLES, attempts_of
 from tests.faults.mortal_worker import Order
-from tests.faults.obedient import long_talk, model, wanted
-from tests.faults.server import Asked, ModelServer
+from tests.faults.obedient import long_talk, material, model
+from tests.faults.server import ModelServer
 from tests.jobs_parts import upload
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 TALK = long_talk(100).text
 LEAST_SECTIONS = 10
@@ -84,12 +84,6 @@ class Drawn:
     def map(self) -> Journey:
         """The journey without the record of its run, which differs by seconds and calls."""
         return self.journey.model_copy(update={"run": None})
-
-
-def material(asked: Asked) -> str:
-    """Return what stands between the marks, which are new in every question."""
-    words: str = asked.body["messages"][1]["content"]
-    return wanted(asked) + words.split("===")[-3]
 
 
 @pytest.fixture
