@@ -46,9 +46,7 @@ def picture_source(sha256: str, *, source_id: str = "s1", name: str = "wall.png"
         confidence = 0.55 if "bi1l" in words else 0.97
         read_by = "ocr" if words else "unread"
         end = at + len(words)
-        passages.append(
-            Passage(id=f"b{number}", start=at, end=end, box=box, read_by=read_by, confidence=confidence)  # type: ignore[arg-type]
-        )
+        passages.append(Passage(id=f"b{number}", start=at, end=end, box=box, read_by=read_by, confidence=confidence))
         lines.append(words)
         at = end + 1
     return Source(
@@ -73,7 +71,7 @@ def picture_journey(*sources: Source) -> Journey:
 
     def step(number: int, passage_id: str, **more: object) -> Step:
         evidence = read(passage_id)
-        return Step(id=f"p{number}", title=evidence[0].quote, origin=Origin.QUOTED, evidence=evidence, **more)  # type: ignore[arg-type]
+        return Step(id=f"p{number}", title=evidence[0].quote, origin=Origin.QUOTED, evidence=evidence, **more)
 
     def item(number: int, passage_id: str) -> tuple[Item, ...]:
         evidence = read(passage_id)
