@@ -103,13 +103,17 @@ def _inks(small: Pixels) -> Iterator[tuple[Mask, NDArray[np.float32]]]:
     """Yield a mask for each colour that is drawn thinly, the most frequent first."""
     lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
     thin = np.linalg.norm(lab - _ground(small), axis=2) > INK
-    left = thin.copy()
+    places = np.flatnonzero(thin)
+    colours = lab.reshape(-1, 3)[places]
+    left = np.ones(len(places), np.bool_)
     for _ in range(MOST_COLOURS):
         if left.sum() < LEAST_CURVE * small.shape[1]:
             return
-        centre = _commonest(lab[left])
-        near = np.linalg.norm(lab - centre, axis=2) < ONE_COLOUR
-        yield (thin & near).astype(np.uint8), centre
+        centre = _commonest(colours[left])
+        near = np.linalg.norm(colours - centre, axis=1) < ONE_COLOUR
+        mask = np.zeros(thin.size, np.uint8)
+        mask[places[near]] = 1
+        yield mask.reshape(thin.shape), centre
         left &= ~near
 
 
