@@ -36,6 +36,10 @@ SEEN = (
     "A model that sees gets the pictures themselves, with everything that can be seen in them: nothing is hidden"
     " there. One that does not see gets the words read in them. What it will cost shows as it goes; the cap holds."
 )
+UNSEEN = (
+    "The pictures themselves stay here, because names in them cannot be hidden: the model gets the words read in them,"
+    " redacted. To show it the pictures, switch the hiding off under the options."
+)
 
 FIRST_STEPS = (
     (
@@ -149,7 +153,7 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
         where = plain(destination(engine.destination, several=has_pictures))
         st.caption(f"Drawn by the {engine.name} engine. Your {'pictures' if has_pictures else 'text'}: **{where}**.")
     if engine.name == LlmEngine.name and has_pictures:
-        st.caption(f":material/info: {SEEN}")
+        st.caption(f":material/info: {UNSEEN if is_redacting(app.settings) else SEEN}")
     if engine.name == LlmEngine.name:
         show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
