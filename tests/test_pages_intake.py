@@ -10,6 +10,7 @@ import streamlit as st
 
 from journey.model import Role
 from journey.ui import intake
+from journey.ui.redaction_form import REDACT
 from tests.faults.obedient import long_talk
 from tests.picture_samples import png
 from tests.test_pages import queue, visit, words
@@ -53,12 +54,22 @@ def test_a_second_pass_doubles_what_is_expected_and_reaches_the_request() -> Non
 def test_of_pictures_it_is_said_that_a_seeing_model_gets_them_with_nothing_hidden() -> None:
     visitor = visit()
     visitor.file_uploader[0].upload("wall.png", png()).run()
+    visitor.checkbox(key=REDACT).uncheck().run()
     assert not visitor.exception
     assert "Your pictures: **are sent to models.example**" in words(visitor)
     assert "nothing is hidden there" in words(visitor)
     visitor.radio(key="new_engine").set_value("local").run()
     assert "Your pictures: **stay on this machine**" in words(visitor)
     assert "nothing is hidden there" not in words(visitor)
+
+
+@pytest.mark.usefixtures("_model")
+def test_of_pictures_it_is_said_that_only_their_words_go_while_names_are_hidden() -> None:
+    visitor = visit()
+    visitor.file_uploader[0].upload("wall.png", png()).run()
+    assert not visitor.exception
+    assert "The words in your pictures: **are sent to models.example**" in words(visitor)
+    assert "The pictures themselves stay here" in words(visitor)
 
 
 def test_of_a_large_text_the_beginning_is_read_so_that_roles_can_be_corrected(monkeypatch: pytest.MonkeyPatch) -> None:

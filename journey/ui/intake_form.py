@@ -38,7 +38,7 @@ SEEN = (
 )
 UNSEEN = (
     "The pictures themselves stay here, because names in them cannot be hidden: the model gets the words read in them,"
-    " redacted. To show it the pictures, switch the hiding off under the options."
+    " redacted. To show it the pictures, switch off the hiding above."
 )
 
 FIRST_STEPS = (
@@ -151,9 +151,11 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
         where = plain(destination(engine.destination, several=has_pictures))
-        st.caption(f"Drawn by the {engine.name} engine. Your {'pictures' if has_pictures else 'text'}: **{where}**.")
+        hidden = has_pictures and engine.name == LlmEngine.name and is_redacting(app.settings)
+        what = "The words in your pictures" if hidden else f"Your {'pictures' if has_pictures else 'text'}"
+        st.caption(f"Drawn by the {engine.name} engine. {what}: **{where}**.")
     if engine.name == LlmEngine.name and has_pictures:
-        st.caption(f":material/info: {UNSEEN if is_redacting(app.settings) else SEEN}")
+        st.caption(f":material/info: {UNSEEN if hidden else SEEN}")
     if engine.name == LlmEngine.name:
         show_estimate([one.volume for one in recognised if one.volume], app.settings)
 
