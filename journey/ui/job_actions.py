@@ -8,7 +8,6 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import MOST_TAGS, Job, JobState
-from journey.ui.downloads import show_downloads as show_downloads
 from journey.ui.library_filters import known_tags
 from journey.ui.session import attempt
 

@@ -7,11 +7,12 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job
 from journey.model import Journey
+from journey.ui.downloads import show_downloads
 from journey.ui.edit_panel import show_edit_bar, show_editor
 from journey.ui.editing import Editing
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.flow_view import is_flow, show_flow
-from journey.ui.job_actions import COLOURS, ask_title, delete, show_downloads
+from journey.ui.job_actions import COLOURS, ask_title, delete
 from journey.ui.journey_map import show_map
 from journey.ui.map_edits import map_edits, presenting
 from journey.ui.session import OPEN_JOB, attempt
