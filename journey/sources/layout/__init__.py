@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +37,16 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
         pixels: the upright image, (height, width, 3), red, green, blue, 0 to 255.
         passages: its text blocks, each with a box.
     """
-    canvas = stretch(pixels, passages)
-    diagram = find_diagram(canvas)
-    return Layout(
-        shapes=with_areas(diagram.shapes, pixels, passages),
-        connectors=diagram.connectors,
-        curves=find_curves(pixels, passages),
-        faces=find_faces(pixels, passages),
-        rulings=(*diagram.rulings, *find_strikes(pixels, passages)),
-    )
+    with ThreadPoolExecutor(1) as beside:  # OpenCV and NumPy let go of the interpreter: two processors are used
+        curves = beside.submit(find_curves, pixels, passages)
+        faces = beside.submit(find_faces, pixels, passages)
+        strikes = beside.submit(find_strikes, pixels, passages)
+        diagram = find_diagram(stretch(pixels, passages))
+        shapes = with_areas(diagram.shapes, pixels, passages)
+        return Layout(
+            shapes=shapes,
+            connectors=diagram.connectors,
+            curves=curves.result(),
+            faces=faces.result(),
+            rulings=(*diagram.rulings, *strikes.result()),
+        )
