@@ -246,7 +246,7 @@ def _warnings(sheets: Sequence[Sheet], drawings: Sequence[Drawing]) -> Iterator[
         yield f"{_counted(struck, 'text')} struck through in the picture: left out of the journey."
     unsure = sum(piece.confidence < UNSURE for sheet in sheets for piece in sheet.pieces)
     if unsure:
-        yield f"{_counted(unsure, 'reading')} in the picture are uncertain: check them against the picture."
+        yield f"Uncertain readings in the picture: {unsure}. Check them against the picture."
     yield from dict.fromkeys(drawing.note for drawing in drawings if drawing.note)
     if len(sheets) > 1:
         for sheet, drawing in zip(sheets, drawings, strict=True):
