@@ -80,7 +80,7 @@ def test_unread_regions_and_doubtful_readings_are_counted() -> None:
     board.write(600, 460, "Recnnd ths", confidence=0.64)
     warnings = " ".join(draw(board.source()).run.warnings)
     assert "1 region of the picture could not be read" in warnings
-    assert "1 reading in the picture" in warnings
+    assert "Uncertain readings in the picture: 1." in warnings
 
 
 def test_words_without_rows_notes_or_boxes_are_no_journey_and_say_so() -> None:
