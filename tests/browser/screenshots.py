@@ -18,7 +18,7 @@ from tests.browser.conftest import CHROMIUM_FLAGS, AppServer, chromium_path  # n
 
 DOCS = ROOT / "docs"
 SIZE: ViewportSize = {"width": 1440, "height": 1100}
-TOLD = "visit completed"
+TOLD = "Nobody came"
 """A word of the card whose evidence is shown."""
 SETTLED = 1500
 """Milliseconds after which nothing moves any more."""
