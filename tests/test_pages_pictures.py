@@ -76,7 +76,7 @@ def photo_with_a_place() -> bytes:
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
     out = io.BytesIO()
-    Image.new("RGB", (40, 20), "#4477aa").save(out, "JPEG", exif=exif)
+    Image.new("RGB", (80, 40), "#4477aa").save(out, "JPEG", exif=exif)
     return out.getvalue()
 
 
