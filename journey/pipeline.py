@@ -175,6 +175,13 @@ def read_labelled(payload: bytes) -> str:
     return Reading(source=source).model_dump_json()
 
 
+def load_reader() -> None:
+    """Load what reading a picture takes, in a child process that stands by to run `read_labelled`."""
+    from journey.sources.picture_source import load_reader as load  # OCR, which this process need not load
+
+    load()
+
+
 def _hold_to_sources(journey: Journey) -> None:
     """Refuse a journey with a single false quote: engines drop what they cannot ground, so one here is a defect."""
     flaws: Sequence[grounding.Flaw] = grounding.verify(journey)

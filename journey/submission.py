@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 from journey.errors import SourceError, WorkCrashed
 from journey.jobs.apart import run_apart
 from journey.jobs.queue import JobQueue
+from journey.jobs.standby import standby
 from journey.model import Upload
 from journey.model.record import Record
+from journey.pipeline import load_reader, read_labelled
 from journey.sources import is_picture
 from journey.sources.limits import check_size
 
@@ -77,9 +79,20 @@ def take_in(
     """
     if not is_picture(content):
         return Intake((Upload(name=name, sha256=queue.keep(content)),))
+    expect_picture(queue)
     opened = _apart(read_stills, {"name": name, "pages": list(pages) if pages else None, "turned": turned}, content)
     stills = ((still.name, base64.b64decode(still.base64)) for still in opened.stills)
     return Intake(tuple(Upload(name=each, sha256=queue.keep(kept)) for each, kept in stills), opened.pages)
+
+
+def expect_picture(queue: JobQueue) -> None:
+    """Have a process ready to read a picture by the time its job begins, if jobs run in this process.
+
+    It takes a second until it has loaded what reading takes; meanwhile the picture is opened, looked at and submitted.
+    """
+    owner = queue.store.ownership
+    if owner.is_mine or not owner.is_taken:
+        standby.expect(read_labelled, prepare=load_reader)
 
 
 def thumbnails(content: bytes) -> tuple[bytes, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from journey import submission
 from journey.bootstrap import private_queue
 from journey.errors import SourceError, WorkCrashed
 from journey.jobs.queue import JobQueue
+from journey.jobs.standby import standby
+from journey.pipeline import read_labelled
 from journey.settings import Settings
-from journey.submission import take_in, thumbnails
+from journey.submission import expect_picture, take_in, thumbnails
 from tests.drawn_pictures import draw_map, encoded
 from tests.test_pictures_pdf import scanned
 
@@ -58,6 +61,19 @@ def test_a_refusal_in_the_child_process_comes_back_in_its_words(queue: JobQueue)
         take_in(queue, "a.png", b"\x89PNG\r\n\x1a\n")
     with pytest.raises(SourceError, match="damaged"):
         thumbnails(b"%PDF-1.7")
+
+
+def test_what_reads_a_picture_gets_ready_where_its_job_will_run(queue: JobQueue, tmp_path: Path) -> None:
+    with suppress(SourceError):
+        take_in(queue, "a.png", b"\x89PNG\r\n\x1a\n")
+    child = standby.take(read_labelled)
+    assert child
+    child.end()
+    owner = private_queue(Settings.from_env(), tmp_path)
+    owner.start()
+    expect_picture(queue)
+    assert standby.take(read_labelled) is None
+    owner.close()
 
 
 def test_a_picture_that_takes_too_long_is_given_up(queue: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:

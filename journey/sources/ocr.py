@@ -139,6 +139,13 @@ def _bgr(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(pixels[..., ::-1])
 
 
+def load_models() -> None:
+    """Load both models now and run each once, on next to nothing: the first time takes longer than those after it."""
+    blank = np.full((96, 320, 3), 255, np.uint8)
+    _find_within(blank, Window(0, 0, 320, 96, 1.0))
+    _recognise([blank, blank])
+
+
 @cache
 def _engine(threads: int) -> RapidOCR:
     """Return the engine for work on so many threads; each loads only the model that it is used for.

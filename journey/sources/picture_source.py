@@ -17,6 +17,7 @@ from journey.sources.blocks import Block
 from journey.sources.decoding import decode_picture
 from journey.sources.language import identify_language
 from journey.sources.layout import lay_out
+from journey.sources.ocr import load_models
 from journey.sources.orientation import read_upright
 
 
@@ -41,6 +42,12 @@ def read_picture(name: str, content: bytes, *, source_id: str = "s1") -> Source:
         passages=passages,
         image=_picture(upright.pixels, upright.turned, passages),
     )
+
+
+def load_reader() -> None:
+    """Load what reading any picture takes, ahead of the first."""
+    load_models()
+    identify_language("the words of a picture that is still to come")
 
 
 def _picture(pixels: NDArray[np.uint8], turned: int, passages: Sequence[Passage]) -> Picture:
