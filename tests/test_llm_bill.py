@@ -15,17 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey.engines.llm.bill import Bill, spending_warnings
-from journey.engines.llm.estimate import estimate, rough_volume, volume
 from journey.engines.llm.faults import BudgetReached
-from journey.engines.llm.limits import Limits, cap_of
+from journey.engines.llm.limits import cap_of
 from journey.engines.llm.prices import MARGIN, Price, find_price, price_date
 from journey.engines.llm.usage import Usage, read_usage
 from journey.errors import JobCancelled, ShuttingDown
 from journey.model import Attempt, AttemptOutcome, Budget
 from journey.model.bill import cost_of, tokens_of
 from journey.settings import DEFAULT_MODEL
-from tests.faults.obedient import long_talk
-from tests.faults.talk import settings, talk
+from tests.faults.talk import settings
 from tests.plain_work import PlainWork
 
 PRICE = Price(sent=1.0, written=1.25, cached=0.1, received=4.0)
@@ -218,33 +216,6 @@ class TestPrices:
     @pytest.mark.parametrize("model", ["openai/gpt-6-luna", "gpt-6", "gpt-6-luna-pro", ""])
     def test_a_model_that_is_not_listed_has_none(self, model: str) -> None:
         assert find_price(model) is None
-
-
-class TestEstimate:
-    def test_a_short_talk_takes_one_call(self) -> None:
-        expected = estimate([volume(talk())], settings(model=DEFAULT_MODEL))
-        assert expected.calls == 1
-        assert expected.cost is not None
-        assert 0 < expected.cost < 0.01
-
-    def test_a_long_one_takes_a_call_for_each_section_and_what_joins_them(self) -> None:
-        measured = volume(long_talk(1500))
-        expected = estimate([measured], settings(model="mine"))
-        assert expected.calls > measured.sections > 10
-        assert expected.cost is None
-
-    def test_nothing_takes_nothing(self) -> None:
-        assert estimate([], settings()).calls == estimate([volume(talk(()))], settings()).calls == 0
-
-    @hypothesis.settings(deadline=None)
-    @given(st.integers(0, 10**8))
-    def test_more_text_never_takes_less(self, size: int) -> None:
-        smaller, larger = (estimate([rough_volume(one)], settings(model=DEFAULT_MODEL)) for one in (size, size + 5000))
-        assert smaller.calls <= larger.calls
-
-    def test_the_number_of_calls_at_once_is_the_user_s_or_fits_the_server(self) -> None:
-        assert Limits.of(settings("http://127.0.0.1:1/v1")).at_once == 1
-        assert Limits.of(settings("https://models.example/v1")).at_once == 4
 
 
 def run_at_once(tasks: Sequence[Callable[[], None]]) -> None:

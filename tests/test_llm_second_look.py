@@ -10,6 +10,7 @@ import pytest
 from journey.__main__ import main
 from journey.engines.llm import LlmEngine, merge
 from journey.engines.llm.estimate import estimate, volume
+from journey.engines.llm.known import Known
 from journey.grounding import verify
 from journey.model import Journey, Outcome
 from tests.faults.obedient import long_talk, model, obeys, turns_of, wanted
@@ -86,7 +87,8 @@ def test_the_estimate_counts_the_second_look() -> None:
         assert once.tokens < twice.tokens
     with ModelServer(model(forgets)) as server:
         extract(server)
-    assert estimate([volume(long_talk(120))], settings(), thorough=True).calls == len(server.requests)
+    expected = estimate([volume(long_talk(120))], settings(), thorough=True, known=Known(takes=True))
+    assert expected.calls == len(server.requests)
 
 
 def test_disagreement_between_groups_of_observations_becomes_a_counter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,11 @@ class Checkpoints:
             self._table.set(f"state/{fingerprint}", {**state, "at": now})
         return Checkpoint(self._table.get(f"value/{fingerprint}"))
 
+    def peek(self, fingerprint: str) -> JsonValue:
+        """Return a finished value, or None; looking is no use of it."""
+        state = self._table.get(f"state/{fingerprint}")
+        return self._table.get(f"value/{fingerprint}") if isinstance(state, dict) and state["state"] == "done" else None
+
     def is_open(self, fingerprint: str) -> bool:
         """Whether its work was begun and has not ended, neither well nor badly."""
         state = self._table.get(f"state/{fingerprint}")

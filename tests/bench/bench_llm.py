@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from journey.engines.llm import LlmEngine
 from journey.engines.llm.estimate import estimate, volume
+from journey.engines.llm.known import Known
 from journey.grounding import verify
 from journey.jobs.job import JobState
 from journey.model import Request, Source
@@ -65,7 +66,7 @@ def _print_tokens(talk: Source, requests: list[Asked]) -> None:
         by_kind[wanted(asked)] += len(asked.text) // 4
     parts = ", ".join(f"{kind} {tokens / told:.2f}" for kind, tokens in by_kind.items())
     print(f"  tokens sent / of the text      {sent_share(talk, requests):.2f}   (spoken words alone: {parts})")
-    expected = estimate([volume(talk)], settings())
+    expected = estimate([volume(talk)], settings(), known=Known(takes=True))
     print(f"  calls expected / made          {expected.calls / len(requests):.2f}")
 
 

@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 
 from journey.engines.llm import LlmEngine
-from journey.engines.llm.estimate import estimate, volume
 from journey.engines.llm.vision.account import BLIND, KEPT_HERE
 from journey.errors import EngineRefused
 from journey.grounding import verify
-from journey.model import Box, Budget, Curve, Face, Journey, Origin, Outcome, Point, Source
+from journey.model import Box, Curve, Face, Journey, Origin, Outcome, Point, Source
 from journey.redaction import redact
-from journey.settings import DEFAULT_MODEL
 from tests.faults.server import Answer, Asked, ModelServer, fails, says
 from tests.faults.talk import drawing, settings, step
 from tests.plain_work import PlainWork
@@ -367,27 +365,3 @@ def test_lines_that_cannot_be_had_cost_nothing_else() -> None:
         journey = extract(server)
     assert len(list(journey.steps())) == 3
     assert any("could not be read" in sentence for sentence in journey.run.warnings)
-
-
-def test_a_cap_that_allows_no_phases_shows_the_steps_as_they_were_seen() -> None:
-    with ModelServer(model(), is_known=False) as server, pytest.raises(EngineRefused, match="too small"):
-        extract(server, budget=Budget(tokens=2000))
-
-
-def test_the_bill_reckons_with_the_picture() -> None:
-    work = PlainWork()
-    with ModelServer(model(), is_known=False) as server:
-        journey = extract(server, work=work)
-    assert journey.run.calls == len(server.requests)
-    assert all(attempt.is_measured for attempt in work.ledger.values())
-
-
-def test_the_estimate_reckons_with_three_questions_and_the_picture_in_each() -> None:
-    small, large = (source(png(size=size), size=size) for size in ((800, 500), (2000, 1250)))
-    expected, more = (estimate([volume(one)], settings(model=DEFAULT_MODEL)) for one in (small, large))
-    with ModelServer(model(), is_known=False) as server:
-        journey = extract(server)
-    assert expected.calls == len(questions(server)) == 3
-    assert journey.run.tokens / 4 < expected.tokens < more.tokens
-    assert expected.cost
-    assert expected.cost < 0.01

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Generic, TypeVar
 
 from pydantic import JsonValue, TypeAdapter
 
-from journey.engines.llm import probe, prompt, sight
+from journey.engines.llm import known, probe, prompt, sight
 from journey.engines.llm.abilities import Abilities, Question, SentPicture
 from journey.engines.llm.bill import Bill
 from journey.engines.llm.chunks import estimated_tokens
@@ -86,7 +85,7 @@ class Asker:
         kept = self._work.step(
             probe.NAME,
             lambda: probe.try_out(client, self._persistently(client, probe.NAME)).model_dump(mode="json"),
-            fingerprint=self._tried_out("requests"),
+            fingerprint=known.fingerprint("requests", url=self._client.url, model=self._client.model),
         )
         self._client.learn(Abilities.model_validate(kept))
 
@@ -99,14 +98,9 @@ class Asker:
         kept = self._work.step(
             sight.NAME,
             lambda: sight.is_there(self._persistently(self._client, sight.NAME)),
-            fingerprint=self._tried_out("pictures"),
+            fingerprint=known.fingerprint("pictures", url=self._client.url, model=self._client.model),
         )
         return kept is True
-
-    def _tried_out(self, what: str) -> str:
-        """Return the fingerprint of what a server was found to be able to do: it may learn more, so not for ever."""
-        month = time.strftime("%Y-%m", time.gmtime())
-        return _digest(f"{what} {probe.VERSION} {self._client.url} {self._client.model} {month}")
 
     def _persistently(self, client: ChatClient, name: str) -> Callable[[Question], Reply]:
         return lambda question: self._persist(name, question, client)

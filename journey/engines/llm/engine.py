@@ -64,7 +64,7 @@ class LlmEngine:
         bill = Bill(work, price=self._limits.price, cap=cap_of(budget, self._settings))
         asker = Asker(self._client, work, bill, limits=self._limits, instructions=instructions)
         if any(source.kind == "image" for source in sources):
-            return self._from_pictures(sources, work, asker, bill)
+            return self._from_pictures(sources, PictureReader(asker, work, bill, self._limits, thorough=thorough))
         turns = prompt.number_turns(sources)
         if not turns:
             return _nothing_said(sources, Run(engine=self.name, model=self._client.model))
@@ -76,20 +76,21 @@ class LlmEngine:
         work.found([step.title for step in journey.steps()])
         return telling.labelled(journey)
 
-    def _from_pictures(self, sources: Sequence[Source], work: Work, asker: Asker, bill: Bill) -> Journey:
+    def _from_pictures(self, sources: Sequence[Source], reader: PictureReader) -> Journey:
         """Show the model pictures where it sees them and they may go to it, else what was read in them."""
-        _try_out(asker, bill)
-        reading = PictureReader(asker, work, bill, self._limits).read(sources)
+        _try_out(reader.asker, reader.bill)
+        reading = reader.read(sources)
         if not reading.found.replies:
             return _nothing_said(
                 sources, Run(engine=self.name, model=self._client.model, warnings=tuple(reading.warnings()))
             )
-        server = (*about_server(self._client.abilities, reading.found, asker.reads), *reading.warnings())
+        server = (*about_server(self._client.abilities, reading.found, reader.asker.reads), *reading.warnings())
         turns = prompt.number_turns(reading.sources)
-        telling = Telling(reading.found, reading.findings, turns, bill, server, noun="Block", missing=reading.missing)
+        found, findings = reading.found, reading.findings
+        telling = Telling(found, findings, turns, reader.bill, server, noun="Block", missing=reading.missing)
         run = telling.run(self.name, self._client.model).model_copy(update={"dropped": reading.dropped})
         journey = draw(reading.drawing, reading.findings.grounded, reading.sources, run)
-        work.found([step.title for step in journey.steps()])
+        reader.work.found([step.title for step in journey.steps()])
         return telling.labelled(with_heights(with_roles(journey, reading.seen)))
 
 

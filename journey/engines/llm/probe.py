@@ -45,6 +45,8 @@ _BOUNDED = Question(
     room=BOUNDED_ROOM,
     is_ours=True,
 )
+QUESTIONS = (_HELD, _BOUNDED)
+"""What a server is asked that takes everything; one that does not is asked again, with less."""
 
 Ask = Callable[[Question], Reply]
 """Sends a question as often as it takes, and counts what that costs."""

@@ -30,13 +30,14 @@ def is_there(ask: Callable[[Question], Reply]) -> bool:
         EngineError: it cannot be asked at all.
     """
     try:
-        answer = json.loads(ask(_question()).content)
+        answer = json.loads(ask(question()).content)
     except (RequestRefused, QuestionTooLong, ContentRefused, EngineReplyInvalid, ValueError, RecursionError):
         return False
     return isinstance(answer, dict) and (answer.get("left"), answer.get("right")) == (LEFT, RIGHT)
 
 
-def _question() -> Question:
+def question() -> Question:
+    """Return the question, with a picture of two squares."""
     colour = {"type": "string", "enum": list(_COLOURS)}
     return Question(
         messages=[

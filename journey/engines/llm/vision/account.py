@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journey.engines.llm.abilities import SentPicture
@@ -14,7 +14,7 @@ from journey.engines.llm.vision.arranging import Way
 from journey.engines.llm.vision.blocks import Blocks, TakenIn
 from journey.engines.llm.vision.nodes import Seen, Standing
 from journey.engines.llm.vision.tasks import IN_PARTS, NOT_SHOWN
-from journey.model import Source
+from journey.model import Passage, Source
 
 BLANK = Drawing(title="", actor=None, actor_role=None, scenario=None, goal=None, phases=[], disagreements=[])
 BLIND = (
@@ -46,6 +46,8 @@ class Account:
     orders: int = 0
     dangling: int = 0
     is_refused: bool = False
+    is_seen_once: bool = False
+    """Whether it could be looked at only once, though twice was asked for."""
     has_no_edges: bool = False
     """Whether the lines between the steps could not be asked for."""
 
@@ -63,8 +65,13 @@ class Account:
     @property
     def block_lines(self) -> str:
         """The blocks that no node cites: titles, labels and the like."""
+        return self.blocks.lines(list(self.uncited))
+
+    @property
+    def uncited(self) -> Mapping[int, Passage]:
+        """The blocks that no node cites, by number."""
         cited = {block.id for one in self.seen for block in one.blocks}
-        return self.blocks.lines([n for n, block in self.blocks.by_number.items() if block.id not in cited])
+        return {number: block for number, block in self.blocks.by_number.items() if block.id not in cited}
 
     def with_answer(self, taken: TakenIn, standing: Standing, reply: Reply) -> Account:
         """Return the account with one more answer about what stands in the picture."""
@@ -138,5 +145,6 @@ _COUNTED = {
     "left_out": "{} reading(s) of the model were left out: nothing is written in the picture where it saw them.",
     "wordless": "{} thing(s) that the model saw cite no words of the picture and were left out.",
     "dangling": "{} line(s) that the model saw do not lead from one step to another and were left out.",
+    "is_seen_once": "{} picture(s) were looked at once only, though a second look was asked for.",
     "has_no_edges": "The lines between the steps of {} picture(s) could not be read.",
 }

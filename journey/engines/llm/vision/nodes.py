@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from journey.engines.llm.addressed import is_order
@@ -52,18 +52,22 @@ class Standing:
     """Nodes whose words give orders to a model."""
 
 
-def hold(nodes: Sequence[Node], taken: TakenIn, *, first_id: int) -> Standing:
+def hold(nodes: Sequence[Node], taken: TakenIn, *, first_id: int, known: Sequence[Seen] = ()) -> Standing:
     """Hold nodes to the blocks that they cite.
 
     Args:
         first_id: for the first of them; the others follow.
+        known: nodes of an earlier look, which are not noted a second time.
     """
+    noted = {(one.node.kind, block.id) for one in known for block in one.blocks}
     seen: list[Seen] = []
     wordless = orders = 0
     for node in nodes:
         blocks = tuple(_cited(node, taken))
         if not blocks:
             wordless += 1
+        elif _is_noted(node, blocks, noted):
+            continue
         elif any(_is_order(taken.source, block) for block in blocks):
             orders += 1
         else:
@@ -74,6 +78,10 @@ def hold(nodes: Sequence[Node], taken: TakenIn, *, first_id: int) -> Standing:
 def _cited(node: Node, taken: TakenIn) -> list[Passage]:
     known = [taken.passage_of[number] for number in dict.fromkeys(node.blocks) if number in taken.passage_of]
     return [block for block in known if taken.source.slice(block).strip()]
+
+
+def _is_noted(node: Node, blocks: Sequence[Passage], noted: Collection[tuple[str, str]]) -> bool:
+    return all((node.kind, block.id) in noted for block in blocks)
 
 
 def _is_order(source: Source, block: Passage) -> bool:

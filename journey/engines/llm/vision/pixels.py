@@ -77,9 +77,24 @@ def written(source: Source, boxes: Sequence[Box], work: Work) -> list[bool]:
     return told
 
 
-def patches(source: Source) -> int:
-    """Return the patches of a picture as it is shown, which most models count as its tokens."""
-    return 0 if source.image is None else _patches(*fitted(source.image.width, source.image.height))
+def patches(width: int, height: int) -> int:
+    """Return the patches of a picture as it is shown whole, which most models count as its tokens.
+
+    >>> patches(800, 600), patches(4000, 3000)
+    (475, 2494)
+    """
+    return _patches(*fitted(width, height))
+
+
+def patches_of_parts(width: int, height: int) -> int:
+    """Return the patches of the enlarged parts that are shown beside a very large picture.
+
+    >>> patches_of_parts(800, 600), patches_of_parts(12_000, 2000)
+    (0, 5832)
+    """
+    longer, shorter = max(width, height), min(width, height)
+    extents = (round((ends - begins) * longer) for begins, ends in parts_of(width, height))
+    return sum(patches(extent, shorter) for extent in extents)
 
 
 def fitted(width: int, height: int) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """Have a model read pictures: nodes first, then the edges between them, then phases; each answer is a checkpoint.
 
+Where the user asked for thoroughness, each picture is looked at once more for nodes that were missed.
+
 A model that does not see, and one to which no pixels may go because they cannot be redacted, is given what was read and
 found on this machine: the words of the blocks, where they stand, and the lines between them.
 """
@@ -25,6 +27,7 @@ from journey.engines.llm.vision.blocks import Blocks, take_in
 from journey.engines.llm.vision.edges import between, lines
 from journey.engines.llm.vision.nodes import Seen, hold
 from journey.engines.llm.vision.pixels import prepare
+from journey.engines.llm.vision.second_look import ask_missed
 from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, NOT_SHOWN, PHASES_TASK
 from journey.errors import EngineRefused, EngineReplyInvalid
 from journey.model import Source
@@ -44,6 +47,8 @@ class PictureReader:
     work: Work
     bill: Bill
     limits: Limits
+    thorough: bool = False
+    """Whether every picture is looked at once more for what was missed."""
 
     def read(self, sources: Sequence[Source]) -> PictureReading:
         """Return what the model found in the pictures and how it arranged it.
@@ -59,16 +64,23 @@ class PictureReader:
             raise EngineRefused(
                 f"The model at {self.asker.host}, or its content filter, refused to work on this picture."
             )
+        self._progress(1)
+        if self.thorough:
+            accounts = self._seen_again(accounts)
+            self._progress(2)
         steps = [one for account in accounts for one in account.seen if one.node.kind == "step"]
         self.work.found([one.title for one in steps])
-        self._progress(1)
         accounts = in_parallel([partial(self._joined, one) for one in accounts], limit=self.limits.at_once)
-        self._progress(2)
+        self._progress(self._questions - 1)
         drawing, replies = self._drawn(accounts)
         return PictureReading.of(accounts, drawing, replies)
 
+    @property
+    def _questions(self) -> int:
+        return 4 if self.thorough else 3
+
     def _progress(self, done: int) -> None:
-        self.work.progress(Stage.ASK, done=done, total=3, note="question")
+        self.work.progress(Stage.ASK, done=done, total=self._questions, note="question")
 
     def _opened(self, sources: Sequence[Source]) -> list[Account]:
         self._progress(0)
@@ -84,7 +96,8 @@ class PictureReader:
         told = in_parallel(tasks, limit=self.limits.at_once)
         first_id, held = 1, []
         for account, answers in zip(accounts, told, strict=True):
-            held.append(self._held(account, answers, first_id))
+            refused = replace(account, is_refused=True)
+            held.append(refused if answers is None else self._held(account, answers, first_id))
             first_id += len(held[-1].seen)
         return held
 
@@ -108,15 +121,26 @@ class PictureReader:
             halves = [self._ask_nodes(account, part) for part in (numbers[:middle], numbers[middle:])]
             return None if None in halves else [asked for half in halves for asked in half or ()]
 
-    def _held(self, account: Account, answers: Sequence[Asked[Nodes]] | None, first_id: int) -> Account:
-        if answers is None:
-            return replace(account, is_refused=True)
+    def _held(self, account: Account, answers: Sequence[Asked[Nodes]], first_id: int) -> Account:
+        known, already = account.seen, len(account.seen)
         for asked in answers:
             additions = asked.answer.added if account.pictures else []
             taken = take_in(account.source, account.blocks, additions, self.work)
-            standing = hold(asked.answer.nodes, taken, first_id=first_id + len(account.seen))
+            next_id = first_id + len(account.seen) - already
+            standing = hold(asked.answer.nodes, taken, first_id=next_id, known=known)
             account = account.with_answer(taken, standing, asked.reply)
         return account
+
+    def _seen_again(self, accounts: Sequence[Account]) -> list[Account]:
+        """Ask what was missed in each picture, all at once; what was seen before is kept in any case."""
+        shown = [replace(account, blocks=Blocks(account.source)) for account in accounts]
+        told = in_parallel([partial(ask_missed, self.asker, one) for one in shown], limit=self.limits.at_once)
+        next_id, held = 1 + sum(len(account.seen) for account in accounts), []
+        for account, answers in zip(shown, told, strict=True):
+            after = replace(account, is_seen_once=True) if answers is None else self._held(account, answers, next_id)
+            next_id += len(after.seen) - len(account.seen)
+            held.append(after)
+        return held
 
     def _joined(self, account: Account) -> Account:
         """Ask for the edges between the steps of a picture; what cannot be had is told and missed."""

@@ -19,15 +19,25 @@ IN_PARTS = (
 )
 """Follows a task where a very large picture is shown in parts too."""
 
-NODES_TASK = (
-    f"{_WHO}\nList what the picture shows as nodes. A node cites the blocks that say it. Kinds: step (a box or note"
+_WHAT_NODES_ARE = (
+    "A node cites the blocks that say it. Kinds: step (a box or note"
     " that is something done, or a decision), action (a detail of how), touchpoint, thought, pain, gain, need,"
     " opportunity, expectation, emotion (a feeling put into words). Titles of the picture, of its columns and rows,"
     " legends and labels of lines are no nodes. Words that you can read in the picture and that stand in no block, or"
     " in one that is marked unread, you may add, with the place where they stand; never guess. A poster, or a template"
     " that nobody has filled in, has no nodes.\n"
 )
+
+NODES_TASK = f"{_WHO}\nList what the picture shows as nodes. {_WHAT_NODES_ARE}"
 """For what stands in the picture."""
+
+MISSED_TASK = (
+    f"{_WHO}\nThe picture was looked at before. The material lists under FOUND the nodes noted then, each as: id kind"
+    " (x,y): words; and under BLOCKS the blocks that none of them cites, those that nobody could read among them. Look"
+    " again, at these and at every place where words stand in no block, and list only the nodes that were missed; none"
+    f" where nothing was. {_WHAT_NODES_ARE}"
+)
+"""For what the first look at the picture missed."""
 
 EDGES_TASK = (
     f"{_WHO}\nThe material lists the nodes that were found, each as: id kind (x,y): words; under LINES what a program"

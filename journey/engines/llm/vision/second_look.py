@@ -1,0 +1,36 @@
+"""Look at a picture once more for what the first look missed: words that no node cites, places that nobody read."""
+
+from __future__ import annotations
+
+from journey.engines.llm.asking import Asked, Asker
+from journey.engines.llm.faults import BudgetReached, ContentRefused, QuestionTooLong
+from journey.engines.llm.vision.account import Account
+from journey.engines.llm.vision.answers import Nodes
+from journey.engines.llm.vision.tasks import MISSED_TASK
+from journey.errors import EngineReplyInvalid
+
+
+def ask_missed(asker: Asker, account: Account) -> list[Asked[Nodes]] | None:
+    """Return the answer about what was missed, none where nothing can have been; None where it cannot be had.
+
+    Args:
+        account: of the first look, its blocks with what the model has read in it.
+
+    Raises:
+        EngineError: what every further question would meet too.
+    """
+    if not _may_show_more(account):
+        return []
+    material = f"FOUND\n{account.node_lines}\nBLOCKS\n{account.block_lines}"
+    try:
+        task = account.task(MISSED_TASK)
+        return [asker.ask("nodes, second look", task, material, Nodes, pictures=account.pictures)]
+    except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached):
+        return None
+
+
+def _may_show_more(account: Account) -> bool:
+    """Tell whether there are pixels to look at, or words that no node cites."""
+    if account.is_refused:
+        return False
+    return bool(account.pictures) or any(account.source.slice(block).strip() for block in account.uncited.values())
