@@ -10,6 +10,7 @@ from journey.ui import library_list
 from journey.ui.downloads import show_library_download
 from journey.ui.frame import require_frame
 from journey.ui.job_actions import show_undo
+from journey.ui.language import say
 from journey.ui.library_filters import ask_wanted, chosen
 from journey.ui.session import current_app
 from journey.ui.taking_in import ask_files, show_news
@@ -17,7 +18,7 @@ from journey.ui.taking_in import ask_files, show_news
 require_frame()
 app = current_app()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.title("Library", anchor=False, width="stretch")
+    st.title(say("Library"), anchor=False, width="stretch")
     ask_files(app)
     show_library_download(app)
 show_news()

@@ -29,6 +29,7 @@ WHOLE_SCRIPTS = {
     "framer": ("elements.js", "messages.js", "framer.js"),
     "arrivals": ("elements.js", "messages.js", "arrivals.js"),
     "pointer": ("messages.js", "pointer.js"),
+    "language": ("messages.js", "language.js"),
 }
 
 

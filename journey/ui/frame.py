@@ -11,6 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from journey.errors import JourneyError
+from journey.ui.language import say, say_below
+from journey.ui.language_choice import tell_browser
 from journey.ui.session import REFUSAL, current_app
 from journey.ui.wording import plain
 
@@ -26,13 +28,13 @@ def open_page() -> st.Page:
 
     The icon is an emoji: the browser would fetch a named one from another host, and a page's own where none is set.
     """
-    st.set_page_config(page_title="Journey", page_icon="🧭", layout="wide")
+    st.set_page_config(page_title=say("Journey"), page_icon="🧭", layout="wide")
     return st.navigation(
         [
-            st.Page("pages/new.py", title="New journey", icon=":material/add_circle:", default=True),
-            st.Page("pages/journey.py", title="Journey", icon=":material/route:"),
-            st.Page("pages/library.py", title="Library", icon=":material/folder_open:"),
-            st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
+            st.Page("pages/new.py", title=say("New journey"), icon=":material/add_circle:", default=True),
+            st.Page("pages/journey.py", title=say("Journey"), icon=":material/route:"),
+            st.Page("pages/library.py", title=say("Library"), icon=":material/folder_open:"),
+            st.Page("pages/settings.py", title=say("Settings"), icon=":material/tune:"),
         ],
         position="top",
     )
@@ -42,6 +44,7 @@ def open_page() -> st.Page:
 def frame() -> Iterator[None]:
     """Draw a page inside the frame."""
     st.html(STYLE)
+    tell_browser()
     token = _is_framed.set(True)
     try:
         with errors_in_words():
@@ -53,7 +56,7 @@ def frame() -> Iterator[None]:
 def warn_of_full_disk() -> None:
     """Say on every page that nothing is begun while the disk is full."""
     if current_app().queue.store.is_short:
-        st.error("The disk is full: nothing new is begun until some space is free. Nothing saved is lost.")
+        st.error(say("The disk is full: nothing new is begun until some space is free. Nothing saved is lost."))
 
 
 def require_frame() -> None:
@@ -73,9 +76,9 @@ def errors_in_words() -> Iterator[None]:
     """Show what goes wrong inside as its sentence, after what a callback could not do."""
     refusal = st.session_state.pop(REFUSAL, None)
     if refusal:
-        st.error(plain(refusal))
+        st.error(plain(say_below(refusal)))
     try:
         yield
     except JourneyError as error:
         log.warning("a page stopped: %s", type(error).__name__)
-        st.error(plain(str(error)))
+        st.error(plain(say_below(str(error))))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
+
+from journey.ui.catalogue import LANGUAGES, script_words
+from journey.ui.language import language
 
 FOLDER = Path(__file__).parent
 
@@ -22,17 +25,29 @@ def component(name: str, *, scripts: Sequence[str], styles: Sequence[str]) -> Co
     The texts are handed over inline because only an installed package may name asset files, and the app runs from
     its checkout.
     """
-    return st.components.v2.component(
-        f"journey_{name}",
-        html=f'<div class="{name}">\n</div>',
-        css=load("elements.css", *styles),
-        js=load("elements.js", "messages.js", *scripts),
+    return _in_each_language(
+        name, lambda spoken: f'<div class="{name}" lang="{spoken}">\n</div>', ("elements.js", *scripts), styles
     )
 
 
 def silent(name: str, *, scripts: Sequence[str]) -> ComponentRenderer:
     """Register scripts that draw nothing as a component: they tell others what they were given."""
-    return st.components.v2.component(f"journey_{name}", js=load("messages.js", *scripts))
+    return _in_each_language(name, lambda spoken: None, scripts, ())
+
+
+def _in_each_language(
+    name: str, html: Callable[[str], str | None], scripts: Sequence[str], styles: Sequence[str]
+) -> ComponentRenderer:
+    """Register a component once per language, its words inside; draw the one of the session's language."""
+    script = load("messages.js", *scripts)
+    css = load("elements.css", *styles) if styles else None
+    drawn = {
+        spoken: st.components.v2.component(
+            f"journey_{name}_{spoken}", html=html(spoken), css=css, js=f"{script_words(script, spoken)}\n{script}"
+        )
+        for spoken in LANGUAGES
+    }
+    return lambda **arguments: drawn[language()](**arguments)
 
 
 _pointer = silent("pointer", scripts=["pointer.js"])

@@ -10,6 +10,7 @@ import hashlib
 import streamlit as st
 
 from journey.bootstrap import App
+from journey.engines import ON_THIS_MACHINE
 from journey.engines.llm import LlmEngine
 from journey.errors import JourneyError, SourceError
 from journey.model import Participant, Request, Role, Upload
@@ -17,6 +18,7 @@ from journey.pipeline import MIXED
 from journey.ui import attached
 from journey.ui.bill_form import ask_budget, ask_thorough, chosen_budget, is_thorough, show_estimate
 from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, is_mixed, recognise, speakers
+from journey.ui.language import say
 from journey.ui.redaction_form import ask_redaction, is_redacting, show_what_leaves
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
@@ -34,7 +36,7 @@ ROLE_LABELS = {
 
 SEEN = (
     "A model that sees gets the pictures themselves, with everything that can be seen in them: nothing is hidden"
-    " there. One that does not see gets the words read in them. What it will cost shows as it goes; the cap holds."
+    " there. One that does not see gets the words read in them."
 )
 UNSEEN = (
     "The pictures themselves stay here, because names in them cannot be hidden: the model gets the words read in them,"
@@ -79,12 +81,7 @@ def offer_sample() -> None:
 def recognise_all(app: App) -> list[Recognised]:
     """Return what the box and the files hold, as recognised; each content is read once."""
     load = app.queue.store.files.load
-    found = [
-        Recognised(one.upload, refusal=one.refusal, is_picture=one.is_picture)
-        if one.refusal or one.is_picture
-        else recognise(one.upload, load)
-        for one in attached.all_attached()
-    ]
+    found = [attached.recognised(one, load) for one in attached.all_attached()]
     if _text().strip():
         found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(_text().encode())), load))
     return found
@@ -157,7 +154,8 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
     if engine.name == LlmEngine.name and has_pictures:
         st.caption(f":material/info: {UNSEEN if hidden else SEEN}")
     if engine.name == LlmEngine.name:
-        show_estimate([one.volume for one in recognised if one.volume], app.settings)
+        volumes = [one.volume for one in usable if one.volume]
+        show_estimate(app, [one.unshown for one in volumes] if hidden else volumes)
 
 
 def destination(where: str, *, several: bool = False) -> str:
@@ -166,9 +164,9 @@ def destination(where: str, *, several: bool = False) -> str:
     >>> destination("stays on this machine"), destination("api.example.org", several=True)
     ('stays on this machine', 'are sent to api.example.org')
     """
-    if " " not in where:
-        return f"{'are' if several else 'is'} sent to {where}"
-    return where.replace("stays", "stay", 1) if several else where
+    if where == ON_THIS_MACHINE:
+        return say("stay on this machine") if several else say("stays on this machine")
+    return say("are sent to {host}", host=where) if several else say("is sent to {host}", host=where)
 
 
 def _text() -> str:

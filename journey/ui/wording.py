@@ -1,18 +1,22 @@
-"""What the pages say about a job, a time or a size; and how words from outside are made harmless. Pure."""
+"""What the pages say about a job, a time or a size; and how words from outside are made harmless."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
+
+from babel.dates import format_date
 
 from journey.jobs.job import Job, JobState
+from journey.ui.language import entry, number, region, say, say_below, say_many
 
 STATES = {
-    JobState.QUEUED: "Queued",
-    JobState.RUNNING: "Processing",
-    JobState.SUCCEEDED: "Completed",
-    JobState.FAILED: "Failed",
-    JobState.CANCELLED: "Cancelled",
+    JobState.QUEUED: entry("Queued"),
+    JobState.RUNNING: entry("Processing"),
+    JobState.SUCCEEDED: entry("Completed"),
+    JobState.FAILED: entry("Failed"),
+    JobState.CANCELLED: entry("Cancelled"),
 }
 
 LONG = 40
@@ -42,10 +46,10 @@ def state_label(job: Job) -> str:
     'Retrying'
     """
     if job.state is JobState.QUEUED and job.attempt:
-        return "Retrying"
+        return say("Retrying")
     if job.state is JobState.RUNNING and job.cancel_requested:
-        return "Cancelling"
-    return STATES[job.state]
+        return say("Cancelling")
+    return say(STATES[job.state])
 
 
 def running_seconds(job: Job, *, now: float) -> float:
@@ -72,12 +76,23 @@ def progress_text(job: Job, *, now: float, shows_pictures: bool = False) -> str:
     """
     seconds = int(running_seconds(job, now=now))
     if job.state is JobState.QUEUED or seconds < 1:
-        return "Starting analysis..."
-    part = f" · {job.note} {job.done} of {job.total}".replace("  ", " ") if job.done and job.total else ""
-    if seconds > LONG:
-        why = "complex diagram" if shows_pictures else "long transcript"
-        return f"Still analyzing... {seconds}s ({why}){part}"
-    return f"Processing... {seconds}s{part}"
+        return say("Starting analysis...")
+    return f"{_still(seconds, shows_pictures=shows_pictures)}{_part(job)}"
+
+
+def _still(seconds: int, *, shows_pictures: bool) -> str:
+    if seconds <= LONG:
+        return say("Processing... {seconds}s", seconds=seconds)
+    if shows_pictures:
+        return say("Still analyzing... {seconds}s (complex diagram)", seconds=seconds)
+    return say("Still analyzing... {seconds}s (long transcript)", seconds=seconds)
+
+
+def _part(job: Job) -> str:
+    if not (job.done and job.total):
+        return ""
+    part = say("{part} {done} of {total}", part=say_below(job.note), done=job.done, total=job.total)
+    return f" · {part.strip()}"
 
 
 def fraction(job: Job, *, now: float, expected: float | None) -> float:
@@ -100,10 +115,10 @@ def duration(seconds: float) -> str:
     ('under a second', '12 s', '3 min', '2.2 h')
     """
     if seconds < 1:
-        return "under a second"
+        return say("under a second")
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return say("{n} s", n=number(seconds))
+    return say("{n} min", n=number(seconds / 60)) if seconds < 5400 else say("{n} h", n=number(seconds / 3600, 1))
 
 
 def ago(then: float, *, now: float) -> str:
@@ -114,11 +129,10 @@ def ago(then: float, *, now: float) -> str:
     """
     seconds = now - then
     if seconds < 60:
-        return "just now"
+        return say("just now")
     if seconds < 86_400:
-        return f"{duration(seconds)} ago"
-    day = datetime.fromtimestamp(then, UTC)
-    return f"{day.day} {day:%B %Y}"
+        return say("{time} ago", time=duration(seconds))
+    return format_date(datetime.fromtimestamp(then, UTC), "long", locale=region())
 
 
 def size(amount: int) -> str:
@@ -128,10 +142,35 @@ def size(amount: int) -> str:
     ('900 bytes', '20 kB', '3.4 MB', '7.2 GB')
     """
     if amount < 1000:
-        return f"{amount} bytes"
+        return say_many("{n} byte", "{n} bytes", amount)
     if amount < 1e6:
-        return f"{amount / 1e3:.0f} kB"
-    return f"{amount / 1e6:.1f} MB" if amount < 1e9 else f"{amount / 1e9:.1f} GB"
+        return f"{number(amount / 1e3)} kB"
+    return f"{number(amount / 1e6, 1)} MB" if amount < 1e9 else f"{number(amount / 1e9, 1)} GB"
+
+
+def money(dollars: float) -> str:
+    """Return US dollars, finer where they are few; as the shell and the exports write them, in the language.
+
+    >>> money(12.5), money(0.024), money(0.0034), money(0.00002), money(0)
+    ('$12.50', '$0.024', '$0.0034', 'under $0.0001', '$0')
+    """
+    if dollars <= 0:
+        return say("${amount}", amount="0")
+    if dollars < 0.0001:
+        return say("under {amount}", amount=say("${amount}", amount=number(0.0001, 4)))
+    if dollars >= 0.1:
+        return say("${amount}", amount=number(dollars, 2))
+    fine = Decimal(f"{dollars:.2g}")
+    return say("${amount}", amount=number(float(fine), -int(fine.as_tuple().exponent)))
+
+
+def engine_name(name: str) -> str:
+    """Return an engine's name as a heading.
+
+    >>> engine_name("local"), engine_name("openai")
+    ('Local', 'Openai')
+    """
+    return say("Local") if name == "local" else name.capitalize()
 
 
 def counted(number: int, noun: str) -> str:
