@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from journey.__main__ import main
 from journey.engines.llm import LlmEngine
@@ -20,6 +22,7 @@ from journey.ui.summary import facts, notices
 from tests.faults.obedient import long_talk, model
 from tests.faults.server import Answer, ModelServer, fails, replies
 from tests.faults.talk import settings
+from tests.picture_samples import png
 from tests.sample_journeys import rich_journey
 from tests.test_pages import keep_looking, queue, submit, visit, words
 
@@ -56,6 +59,28 @@ def test_calls_tokens_and_price_are_said_before_submitting_and_the_cap_is_the_us
     visitor.button(key="submit").click().run()
     (job,) = queue().jobs()
     assert queue().request(job.id).budget == Budget(dollars=0.001)
+
+
+def test_what_a_picture_takes_is_said_before_anybody_has_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions about it and three to try the server out; without its pixels, where names are hidden, less."""
+    set_up(monkeypatch, "http://models.example/v1")
+    visitor = visit()
+    visitor.file_uploader[0].upload("wall.png", png())
+    visitor.checkbox(key="new_redact").set_value(False).run()
+    assert "About 6 calls" in words(visitor)
+    shown = tokens_told(visitor)
+    visitor.checkbox(key="new_thorough").check().run()
+    assert "About 7 calls" in words(visitor)
+    visitor.checkbox(key="new_thorough").uncheck()
+    visitor.checkbox(key="new_redact").check().run()
+    assert "About 5 calls" in words(visitor)
+    assert tokens_told(visitor) < shown
+
+
+def tokens_told(visitor: AppTest) -> int:
+    told = re.search(r"([\d,]+) tokens", words(visitor))
+    assert told
+    return int(told[1].replace(",", ""))
 
 
 def test_of_a_model_without_a_known_price_tokens_are_told_and_capped(monkeypatch: pytest.MonkeyPatch) -> None:

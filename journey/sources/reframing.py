@@ -28,6 +28,8 @@ TURNS: Final[dict[int, Image.Transpose]] = {
 LARGE_PNG = 6_000_000
 """Bytes of a PNG from which a picture is kept as a JPEG instead."""
 
+_DAMAGED = "This picture cannot be shown: its file is damaged."
+
 WHOLE = Box(x=0, y=0, w=1, h=1)
 
 
@@ -42,6 +44,15 @@ class Framing(Record):
         """Whether it leaves the picture as it is."""
         return self.turned == 0 and self.box == WHOLE
 
+    def extent(self, width: int, height: int) -> tuple[int, int]:
+        """Return the width and height of what is seen of a picture.
+
+        >>> Framing(turned=90, box=Box(x=0, y=0, w=1, h=0.5)).extent(800, 600)
+        (600, 400)
+        """
+        wide, high = (height, width) if self.turned in (90, 270) else (width, height)
+        return max(round(self.box.w * wide), 1), max(round(self.box.h * high), 1)
+
 
 class Wanted(Record):
     """What is asked of the child process: a framing, and at most so many pixels; to be kept, or for a screen."""
@@ -49,6 +60,19 @@ class Wanted(Record):
     framing: Framing = Framing()
     most_pixels: int | None = None
     use: Literal["keep", "screen"] = "keep"
+
+
+def extent(content: bytes) -> tuple[int, int]:
+    """Return the width and height of a kept picture, as its first bytes say.
+
+    Raises:
+        SourceError: it is damaged.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            return opened.size
+    except (OSError, ValueError, Image.DecompressionBombError) as exc:
+        raise SourceError(_DAMAGED) from exc
 
 
 def reframe(content: bytes, wanted: Wanted) -> bytes:
@@ -61,7 +85,7 @@ def reframe(content: bytes, wanted: Wanted) -> bytes:
         with Image.open(io.BytesIO(content)) as opened:
             picture = opened.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as exc:
-        raise SourceError("This picture cannot be shown: its file is damaged.") from exc
+        raise SourceError(_DAMAGED) from exc
     picture = _cut(_turned(picture, wanted.framing.turned), wanted.framing.box)
     if wanted.most_pixels is not None:
         scale = (wanted.most_pixels / (picture.width * picture.height)) ** 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -14,6 +14,7 @@ from journey.model import Upload
 from journey.sources import is_picture
 from journey.sources.reframing import Framing
 from journey.submission import Intake, take_in, thumbnails
+from journey.ui.intake import Recognised, recognise, recognise_picture
 from journey.ui.pixels import framed
 
 PLAIN = Framing()
@@ -120,6 +121,15 @@ def frame(attached: Attached, framing: Framing) -> None:
     files = all_attached()
     if attached in files:
         files[files.index(attached)] = replace(attached, framing=framing)
+
+
+def recognised(attached: Attached, load: Callable[[str], bytes]) -> Recognised:
+    """Return a file as the page shows it; a picture has its size, as far as the user has cut it."""
+    if attached.refusal:
+        return Recognised(attached.upload, refusal=attached.refusal, is_picture=attached.is_picture)
+    if attached.is_picture:
+        return recognise_picture(attached.upload, attached.framing, load)
+    return recognise(attached.upload, load)
 
 
 def as_framed(app: App, attached: Attached) -> Upload:

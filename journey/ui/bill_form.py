@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from journey.bootstrap import App
 from journey.engines.llm.estimate import Estimate, Volume, estimate
+from journey.engines.llm.known import known_about
 from journey.engines.llm.limits import cap_of
 from journey.engines.llm.prices import find_price, price_date
 from journey.model import Budget
@@ -66,24 +68,18 @@ def chosen_budget(settings: Settings) -> Budget:
     return Budget(dollars=st.session_state.get(DOLLARS) or None)
 
 
-def show_estimate(volumes: Sequence[Volume], settings: Settings) -> None:
+def show_estimate(app: App, volumes: Sequence[Volume]) -> None:
     """Say what drawing from these sources will take, and whether the cap allows it."""
-    expected = doubled(estimate(volumes, settings)) if is_thorough() else estimate(volumes, settings)
+    known = known_about(app.settings, app.queue.store.checkpoints.peek)
+    expected = estimate(volumes, app.settings, thorough=is_thorough(), known=known)
     if not expected.calls:
         return
-    st.caption(plain(in_words(expected, model=settings.model)), help="Reckoned before anything is sent.")
-    if exceeds(expected, chosen_budget(settings), settings):
+    st.caption(
+        plain(in_words(expected, model=app.settings.model)),
+        help="Reckoned before anything is sent. How many words stand in a picture is only guessed.",
+    )
+    if exceeds(expected, chosen_budget(app.settings), app.settings):
         st.caption(":material/info: The cap may be reached before the end: then the map shows what was finished.")
-
-
-def doubled(expected: Estimate) -> Estimate:
-    """Return what two passes take.
-
-    >>> doubled(Estimate(calls=3, tokens=900, seconds=4.0, cost=None))
-    Estimate(calls=6, tokens=1800, seconds=8.0, cost=None)
-    """
-    cost = None if expected.cost is None else 2 * expected.cost
-    return Estimate(2 * expected.calls, 2 * expected.tokens, 2 * expected.seconds, cost)
 
 
 def in_words(expected: Estimate, *, model: str) -> str:

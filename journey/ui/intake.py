@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from journey import sources
-from journey.engines.llm.estimate import Volume, rough_volume, volume
+from journey.engines.llm.estimate import Volume, picture_volume, rough_volume, volume
 from journey.errors import SourceError
 from journey.model import Participant, Role, Source, Upload
+from journey.sources.reframing import Framing, extent
 
 PASTED = "Pasted text"
 """The name under which text from the box is submitted."""
@@ -45,6 +46,21 @@ class Recognised:
 def recognise(upload: Upload, load: Callable[[str], bytes]) -> Recognised:
     """Read kept bytes as the job will; content that was read before, under any visit, is not read again."""
     return _recognised(upload.name, upload.sha256, load)
+
+
+def recognise_picture(upload: Upload, framing: Framing, load: Callable[[str], bytes]) -> Recognised:
+    """Return a picture with its size, as the user has framed it; one that cannot be opened any more has none."""
+    try:
+        width, height = framing.extent(*_extent(upload.sha256, load))
+    except SourceError:
+        return Recognised(upload, is_picture=True)
+    return Recognised(upload, volume=picture_volume(width, height), is_picture=True)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _extent(sha256: str, _load: Callable[[str], bytes]) -> tuple[int, int]:
+    """Argument `_load` is not part of the cache's key: the digest stands for the content."""
+    return extent(_load(sha256))
 
 
 @st.cache_data(show_spinner="Reading", max_entries=200)
