@@ -14,18 +14,18 @@ from journey.model import Item, Journey, Lane, Link, Origin, Phase, Source, Step
 from journey.ui import frontend, journey_map, picture_panel, transcript_panel
 from journey.ui.cards import Card, MapView, Standing, StepColumn, Way, map_view
 from journey.ui.lanes import CHANNEL_WORDS, LANE_NAMES
-from journey.ui.quotes import LONGEST_BLOCK, MATCH_WORDS, QUIET, find_chosen, speaker_tones, turns
+from journey.ui.quotes import LONGEST_BLOCK, MATCH_WORDS, QUIET, all_chosen, elements, speaker_tones, turns
 from tests.sample_journeys import Draft, hostile_journey, long_journey, rich_journey, transcript
 
 SCRIPTS = sorted(frontend.FOLDER.glob("*.js"))
 WHOLE_SCRIPTS = {
     "map": ("elements.js", "messages.js", *journey_map.SCRIPTS),
     "comparison": ("elements.js", "messages.js", "comparison.js"),
-    "quotes": ("elements.js", "messages.js", "quote_list.js"),
+    "quotes": ("elements.js", "messages.js", "choosing.js", "quote_list.js"),
     "transcript": ("elements.js", "messages.js", *transcript_panel.SCRIPTS),
     "viewer": ("elements.js", "messages.js", *picture_panel.SCRIPTS),
     "pixels": ("messages.js", "picture_pixels.js"),
-    "flow": ("elements.js", "messages.js", "flow_ways.js", "flow.js"),
+    "flow": ("elements.js", "messages.js", "choosing.js", "flow_ways.js", "flow.js"),
     "framer": ("elements.js", "messages.js", "framer.js"),
     "arrivals": ("elements.js", "messages.js", "arrivals.js"),
     "pointer": ("messages.js", "pointer.js"),
@@ -156,18 +156,16 @@ def test_a_card_names_those_whose_words_it_rests_on_and_a_feeling_its_words(view
 @pytest.mark.parametrize("drawn", [rich_journey(), hostile_journey(), long_journey(steps=8)])
 def test_everything_on_the_map_can_be_chosen_and_has_its_evidence_shown(drawn: Journey) -> None:
     phases = {phase.id for phase in drawn.phases}  # they rest on their steps
-    for chosen_id in map_view(drawn).ids() - phases:
-        chosen = find_chosen(drawn, chosen_id)
-        assert chosen is not None
-        assert bool(chosen.quotes) or chosen.origin != "quoted"
+    found = all_chosen(drawn)
+    assert elements(drawn) == found.keys() | phases
+    assert all(chosen.quotes or chosen.origin != "quoted" for chosen in found.values())
 
 
 # What the evidence panel shows
 
 
 def test_a_quote_is_shown_with_speaker_time_and_source(journey: Journey) -> None:
-    chosen = find_chosen(journey, "p5")
-    assert chosen is not None
+    chosen = all_chosen(journey)["p5"]
     assert (chosen.place, chosen.heading) == ("Step 5", "Fills in the claim form")
     first = chosen.quotes[0]
     assert (first.text, first.speaker, first.time, first.source_name) == (
@@ -179,28 +177,21 @@ def test_a_quote_is_shown_with_speaker_time_and_source(journey: Journey) -> None
 
 
 def test_quotes_against_a_claim_come_last_and_say_so(journey: Journey, view: MapView) -> None:
-    chosen = find_chosen(journey, card(view, "The form loses everything when the upload fails").id)
-    assert chosen is not None
+    chosen = all_chosen(journey)[card(view, "The form loses everything when the upload fails").id]
     assert [quote.against for quote in chosen.quotes] == [False, False, True]
 
 
 def test_a_feeling_is_headed_in_words_with_its_other_readings(journey: Journey) -> None:
-    chosen = find_chosen(journey, "emotion:p4")
-    assert chosen is not None
+    chosen = all_chosen(journey)["emotion:p4"]
     assert chosen.heading == "impatient: bad, -0.5 of ±2, also read as grateful (words)"
     assert chosen.place == "Step 4 · Emotion"
-
-
-def test_an_unknown_element_is_not_found(journey: Journey) -> None:
-    assert find_chosen(journey, "gone") is None
 
 
 def test_a_quote_that_is_not_exact_says_how_it_was_found(journey: Journey) -> None:
     step = next(journey.steps())
     loose = step.model_copy(update={"evidence": (step.evidence[0].model_copy(update={"match": "near"}),)})
     phase = journey.phases[0].model_copy(update={"steps": (loose,)})
-    chosen = find_chosen(journey.model_copy(update={"phases": (phase,)}), "p1")
-    assert chosen is not None
+    chosen = all_chosen(journey.model_copy(update={"phases": (phase,)}))["p1"]
     assert chosen.quotes[0].match == MATCH_WORDS["near"]
 
 

@@ -86,14 +86,6 @@ class StepColumn:
     feeling: Feeling | None = None
     cells: dict[str, tuple[Card, ...]] = field(default_factory=dict)
 
-    def ids(self) -> Iterator[str]:
-        """Yield the id of everything in this column that can be chosen."""
-        yield self.id
-        if self.feeling:
-            yield self.feeling.id
-        for cell in self.cells.values():
-            yield from (card.id for card in cell)
-
     def people(self) -> Iterator[str]:
         """Yield everyone whose words something in this column rests on."""
         yield from self.who
@@ -127,11 +119,6 @@ class MapView:
     lanes: tuple[LaneName, ...]
     missing: tuple[str, ...]
     people: tuple[str, ...] = ()
-
-    def ids(self) -> set[str]:
-        """Return the id of everything that can be chosen."""
-        steps = {chosen for phase in self.phases for step in phase.steps for chosen in step.ids()}
-        return steps | {phase.id for phase in self.phases}
 
 
 def map_view(journey: Journey) -> MapView:

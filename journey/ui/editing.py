@@ -68,13 +68,9 @@ class Editing:
             if then is not None:
                 then()
 
-    def select(self, element: str) -> None:
-        """Choose an element of the map: the next run shows what it rests on."""
-        st.session_state[f"selected-{self.job.id}"] = element
-
     def unselect(self) -> None:
         """Let go of the chosen element: it is not there any more."""
-        st.session_state.pop(f"selected-{self.job.id}", None)
+        st.session_state.pop(selection_key(self.job), None)
 
     def undo(self) -> None:
         """Take the last change back, from a callback."""
@@ -129,6 +125,16 @@ class Editing:
         ]
         was_quoted = any(claim.id == edit.id and claim.origin is Origin.QUOTED for claim in claims)
         return NOW_YOURS if was_quoted else ""
+
+
+def selection_key(job: Job) -> str:
+    """Return where a browser tab keeps what is chosen of a journey."""
+    return f"selected-{job.id}"
+
+
+def has_news() -> bool:
+    """Tell whether the run before left something to be said on the page."""
+    return TOLD in st.session_state or REFUSAL in st.session_state
 
 
 def tell() -> None:

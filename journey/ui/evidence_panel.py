@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -12,40 +14,55 @@ from journey.ui import frontend
 from journey.ui.editing import Editing
 from journey.ui.new_card import NewCard
 from journey.ui.picture_panel import Reading, show_picture
-from journey.ui.quotes import Chosen, find_chosen
+from journey.ui.quotes import Chosen, all_chosen
+from journey.ui.shaping import shaped_once
 from journey.ui.transcript_panel import show_transcript
 from journey.ui.wording import counted
 
-_quotes = frontend.component("quotes", scripts=["quote_list.js"], styles=["evidence_panel.css"])
+_quotes = frontend.component("quotes", scripts=["choosing.js", "quote_list.js"], styles=["evidence_panel.css"])
 
 
 def show_evidence(journey: Journey, selected: str | None, *, key: str, editing: Editing | None = None) -> None:
     """Draw the quotes of one element of the map, and the source they stand in; with nothing chosen, the first source.
 
-    Moving from quote to quote within a source happens in the browser alone; the server is asked only for another
-    source, and then runs nothing but this panel.
+    The quotes of all elements travel with the panel: a choice, and moving from quote to quote within a source, are
+    answered in the browser. The server is asked for another source alone, and then runs nothing but this panel.
 
     Args:
-        editing: keeps what the reader corrects or adds, selects on the map, and leads to the library that holds a
-            picture's pixels; without it the panel is for reading transcripts.
+        editing: keeps what the reader corrects or adds, and leads to the library that holds a picture's pixels;
+            without it the panel is for reading transcripts.
     """
-    chosen = find_chosen(journey, selected) if selected else None
-    if selected and chosen is None:
-        st.info("That part of the map is not there any more. Choose another card.")
-        return
-    _panel(journey, chosen, key, editing)
+    shown = shaped_once(journey, key, lambda: _Shown.of(journey))
+    _panel(journey, shown, shown.chosen.get(selected or ""), key, editing)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the panel knows of a journey, and the same as its list of quotes is sent it."""
+
+    chosen: Mapping[str, Chosen]
+    sent: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, journey: Journey) -> _Shown:
+        chosen = all_chosen(journey)
+        return cls(
+            chosen,
+            {
+                "claims": {identity: asdict(one) for identity, one in chosen.items()},
+                "phases": [phase.id for phase in journey.phases],
+                "invitation": _invitation(journey),
+                "sources": len(journey.sources),
+            },
+        )
 
 
 @st.fragment
-def _panel(journey: Journey, chosen: Chosen | None, key: str, editing: Editing | None) -> None:
-    source = _follow(journey, chosen, key=key)
+def _panel(journey: Journey, shown: _Shown, chosen: Chosen | None, key: str, editing: Editing | None) -> None:
     with st.container(gap=None):
-        if chosen is None:
-            st.caption(_invitation(journey))
-        else:
-            _quotes(key=key, data={"topic": key}, on_source_change=lambda: None)
-            told = {"chosen": asdict(chosen), "sources": len(journey.sources), "shown": source.id}
-            frontend.tell(f"{key}:chosen", told)
+        listed = _quotes(key=key, data={"topic": key, **shown.sent}, on_source_change=lambda: None)
+        source = _follow(journey, chosen, key=key, asked=listed.source)
+        frontend.tell(f"{key}:shown", source.id)
     _ask_source(journey, key=key)
     if source.kind == "image" and source.image is not None:
         _show_picture(journey, source, key=key, editing=editing)
@@ -59,21 +76,18 @@ def _invitation(journey: Journey) -> str:
     return "Choose a card to see the words behind it, or a sentence to see which cards rest on it."
 
 
-def _follow(journey: Journey, chosen: Chosen | None, *, key: str) -> Source:
+def _follow(journey: Journey, chosen: Chosen | None, *, key: str, asked: str | None) -> Source:
     """Return the source to show: what the reader turned to last, by the list of quotes or by the choice above it.
 
     Another element chosen on the map turns to the first source that it quotes.
     """
-    shown, heard = f"{key}-shown", f"{key}-heard"
-    listed = st.session_state.get(key, {}).get("source")
-    now = (chosen.id if chosen else None, listed)
-    before = st.session_state.get(heard)
-    st.session_state[heard] = now
-    if chosen and chosen.quotes and (before is None or before[0] != now[0]):
-        st.session_state[shown] = chosen.quotes[0].source
-    elif before is not None and before[1] != listed and listed:
-        st.session_state[shown] = listed
     sources = {source.id: source for source in journey.sources}
+    shown, heard = f"{key}-shown", f"{key}-heard"
+    if chosen and chosen.quotes and st.session_state.get(heard) != chosen.id:
+        st.session_state[heard] = chosen.id
+        st.session_state[shown] = chosen.quotes[0].source
+    elif asked:
+        st.session_state[shown] = asked
     if st.session_state.get(shown) not in sources:
         st.session_state[shown] = journey.sources[0].id
     return sources[st.session_state[shown]]
@@ -94,8 +108,6 @@ def _show_picture(journey: Journey, source: Source, *, key: str, editing: Editin
         return
     load = editing.app.queue.store.files.load
     asked = show_picture(journey, source, key=key, load=load, editable=True)
-    if asked.chosen:
-        _select(editing, asked.chosen)
     if asked.reading:
         _correct(editing, asked.reading)
     if asked.card:
@@ -103,19 +115,9 @@ def _show_picture(journey: Journey, source: Source, *, key: str, editing: Editin
 
 
 def _show_transcript(journey: Journey, source: Source, *, key: str, editing: Editing | None) -> None:
-    asked = show_transcript(journey, source, key=key, editable=editing is not None)
-    if editing is None:
-        return
-    if asked.chosen:
-        _select(editing, asked.chosen)
-    if asked.card:
-        _add(editing, asked.card)
-
-
-def _select(editing: Editing, element: str) -> None:
-    if find_chosen(editing.journey, element):
-        editing.select(element)
-        st.rerun()
+    card = show_transcript(journey, source, key=key, editable=editing is not None)
+    if card and editing:
+        _add(editing, card)
 
 
 def _correct(editing: Editing, reading: Reading) -> None:

@@ -21,10 +21,7 @@ function nodeButton(flow, drawn, station) {
   set(button, { type: "button", tabindex: "-1", "aria-label": nodeInWords(flow.view, station), title: station.title });
   Object.assign(button.style, { left: `${x - NODE.width / 2}px`, top: `${y - NODE.height / 2}px` });
   button.dataset.id = station.id;
-  button.onclick = () => {
-    showSelected(flow, station.id);
-    flow.choose(station.id);
-  };
+  button.onclick = () => choose(station.id);
   return button;
 }
 
@@ -81,7 +78,9 @@ function reach(flow, id) {
   flow.buttons.get(id)?.setAttribute("tabindex", "0");
 }
 
-function showSelected(flow, id) {
+/** Mark the step that is chosen, or the one that what is chosen belongs to. */
+function showSelected(flow, element) {
+  const id = flow.homes[element] ?? element;
   flow.selected = id;
   for (const [own, button] of flow.buttons) set(button, { "aria-current": own === id && "true" });
   for (const shape of flow.stage.querySelectorAll(".node")) shape.classList.toggle("chosen", shape.dataset.node === id);
@@ -144,14 +143,18 @@ function begin(parent) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const flow = stateOf(parentElement, () => begin(parentElement));
-  flow.choose = (id) => setTriggerValue("chosen", id);
+  flow.pass = (choice) => setTriggerValue("chosen", choice);
+  flow.homes = data.homes;
   const content = JSON.stringify(data.view);
   if (content !== flow.content) {
     Object.assign(flow, { content, view: data.view });
     draw(flow);
   }
-  const selected = `${data.topic}:selected`;
-  flow.ends ??= [watchWidth(flow), listen(selected, (id) => showSelected(flow, id)), listen("back", (id) => goTo(flow, id))];
+  flow.ends ??= [
+    watchWidth(flow),
+    followChoices((id) => showSelected(flow, id), (choice) => flow.pass(choice)),
+    listen("back", (id) => goTo(flow, id)),
+  ];
   return () => {
     flow.ends.forEach((end) => end());
     flow.ends = null;

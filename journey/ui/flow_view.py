@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-
-import streamlit as st
+from typing import Any
 
 from journey.model import Journey, Link, Step
 from journey.ui import frontend
+from journey.ui.choosing import Choice, choice_from
 from journey.ui.flow_layout import Band, Edge, Node, Route, lay_out
+from journey.ui.quotes import elements
+from journey.ui.shaping import shaped_once
+from journey.ui.uses import steps_of
 
-_flow = frontend.component("flow", scripts=["flow_ways.js", "flow.js"], styles=["flow.css"])
+_flow = frontend.component("flow", scripts=["choosing.js", "flow_ways.js", "flow.js"], styles=["flow.css"])
 
 NOBODY = "The customer"
 """The lane of steps that nobody in particular does, when nobody is named whose journey it is."""
@@ -88,27 +91,19 @@ def flow_view(journey: Journey) -> FlowView:
     return FlowView(journey.title, tuple(stations), tuple(ways), bands, drawn.layers, drawn.rows)
 
 
-def show_flow(journey: Journey, *, selected: str | None, key: str) -> str | None:
-    """Draw the flow and mark the step that is selected.
+def show_flow(journey: Journey, *, key: str) -> Choice | None:
+    """Draw the flow; what is chosen on it, `tell_choice` says.
 
     Returns:
-        The id of the step chosen just now; None in every run that was not caused by a choice.
+        The step chosen just now; None in every run that was not caused by a choice.
     """
-    view = flow_view(journey)
-    with st.container(gap=None):
-        drawn = _flow(key=key, data={"view": asdict(view), "topic": key}, on_chosen_change=lambda: None)
-        chosen = drawn.chosen if drawn.chosen in {station.id for station in view.stations} else None
-        frontend.tell(f"{key}:selected", _step_of(journey, chosen or selected))
-    return chosen
+    data, known = shaped_once(journey, key, lambda: _shape(journey))
+    drawn = _flow(key=key, data=data, on_chosen_change=lambda: None)
+    return choice_from(drawn.chosen, known)
 
 
-def _step_of(journey: Journey, selected: str | None) -> str | None:
-    """Return the step that a selected element belongs to."""
-    for step in journey.steps():
-        own = {step.id, f"emotion:{step.id}", *(item.id for _, item in step.items())}
-        if selected in own:
-            return step.id
-    return None
+def _shape(journey: Journey) -> tuple[dict[str, Any], frozenset[str]]:
+    return {"view": asdict(flow_view(journey)), "homes": steps_of(journey)}, elements(journey)
 
 
 def _known(journey: Journey, steps: list[Step]) -> list[Link]:

@@ -84,8 +84,7 @@ function onClick(map, event) {
   if (plus) return onPlus(map, plus);
   const chosen = event.target.closest("button[data-id]");
   if (!chosen || map.isDropping) return;
-  showSelected(map, chosen.dataset.id);
-  map.choose(chosen.dataset.id);
+  choose(chosen.dataset.id);
 }
 
 function onFocus(map, event) {
@@ -115,7 +114,7 @@ function begin(parent, { topic, editable }) {
   root.addEventListener("focusin", (event) => onFocus(map, event));
   root.addEventListener("click", (event) => onClick(map, event));
   root.addEventListener("dblclick", (event) => onDoubleClick(map, event));
-  const selected = listen(`${topic}:selected`, (id) => showSelected(map, id));
+  const selected = followChoices((id) => showSelected(map, id), (choice) => map.pass(choice));
   const answers = listen(`${topic}:answer`, (answer) => onAnswer(map, answer));
   map.ends = [watchWidth(map), watchPointer(map), watchPresenting(map), selected, answers, listen("back", (id) => goTo(map, id))];
   return map;
@@ -123,7 +122,7 @@ function begin(parent, { topic, editable }) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const map = stateOf(parentElement, () => begin(parentElement, data));
-  map.choose = (id) => setTriggerValue("chosen", id);
+  map.pass = (choice) => setTriggerValue("chosen", choice);
   map.edit = (edit) => setTriggerValue("edited", edit);
   map.tellPresents = (isOn) => setTriggerValue("presents", { on: isOn });
   map.revision = data.revision;

@@ -11,8 +11,12 @@ import streamlit as st
 from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.cards import map_view
+from journey.ui.choosing import Choice, choice_from
+from journey.ui.quotes import elements
+from journey.ui.shaping import shaped_once
 
 SCRIPTS = (
+    "choosing.js",
     "map_cards.js",
     "emotion_curve.js",
     "map_table.js",
@@ -62,45 +66,25 @@ class Presenting:
     change: Callable[[Mapping[str, Any]], None]
 
 
-@dataclass(frozen=True)
-class _Shaped:
-    """A journey as the map is told it."""
-
-    journey: Journey
-    data: dict[str, Any]
-    ids: set[str]
-
-
-def _shape(journey: Journey, key: str) -> _Shaped:
-    """Shape a journey for the map; the runs after a click, which change nothing, use what the first one made."""
-    kept: _Shaped | None = st.session_state.get(f"{key}-shaped")
-    if kept is not None and kept.journey is journey:
-        return kept
-    view = map_view(journey)
-    shaped = st.session_state[f"{key}-shaped"] = _Shaped(journey, asdict(view), view.ids())
-    return shaped
-
-
 def show_map(
     journey: Journey,
     *,
-    selected: str | None,
     key: str,
     edits: MapEdits | None = None,
     presenting: Presenting | None = None,
-) -> str | None:
-    """Draw the map and mark what is selected.
+) -> Choice | None:
+    """Draw the map; what is chosen on it, `tell_choice` says.
 
     Args:
         edits: how it is changed; without them it is only looked at.
 
     Returns:
-        The id of the element chosen just now: a phase's, a step's, an item's, or `emotion:` and a step's id. None in
-        every run that was not caused by a choice.
+        The element chosen just now: a phase, a step, an item, or `emotion:` and a step's id. None in every run that
+        was not caused by a choice.
     """
-    shaped = _shape(journey, key)
+    view, ids = shaped_once(journey, key, lambda: _shape(journey))
     data = {
-        "view": shaped.data,
+        "view": view,
         "topic": key,
         "editable": edits is not None,
         "revision": edits.revision if edits else 0,
@@ -114,8 +98,10 @@ def show_map(
             on_edited_change=lambda: edits.change(st.session_state[key].edited) if edits else None,
             on_presents_change=lambda: presenting.change(st.session_state[key].presents) if presenting else None,
         )
-        chosen = drawn.chosen if drawn.chosen in shaped.ids else None
-        frontend.tell(f"{key}:selected", chosen or selected)
         if edits and edits.answer:
             frontend.tell(f"{key}:answer", {**edits.answer, "revision": edits.revision})
-    return chosen
+    return choice_from(drawn.chosen, ids)
+
+
+def _shape(journey: Journey) -> tuple[dict[str, Any], frozenset[str]]:
+    return asdict(map_view(journey)), elements(journey)

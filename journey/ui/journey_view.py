@@ -7,9 +7,10 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job
 from journey.model import Journey
+from journey.ui.choosing import Choice, keep_choice, kept_choice, tell_choice
 from journey.ui.downloads import show_downloads
 from journey.ui.edit_panel import show_edit_bar, show_editor
-from journey.ui.editing import Editing
+from journey.ui.editing import Editing, has_news, selection_key
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.flow_view import is_flow, show_flow
 from journey.ui.job_actions import COLOURS, ask_title, delete
@@ -33,7 +34,7 @@ def show_head(app: App, job: Job, journey: Journey) -> None:
     heading, actions = st.columns([3, 2], vertical_alignment="bottom")
     heading.title(plain(journey.title), anchor=False)
     with actions.container(horizontal=True, horizontal_alignment="right"):
-        show_downloads(journey)
+        show_downloads(journey, app.queue.store.files.load)
         if st.button("Rename", key="rename"):
             ask_title(app, job)
         st.button("Delete", key="delete", on_click=delete, args=(app, job))
@@ -52,34 +53,42 @@ def _show_run(job: Job, journey: Journey) -> None:
 
 def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
     """Draw the map, and beside it the words behind the card that was chosen last; both with what edits them."""
-    key = f"selected-{job.id}"
     show_edit_bar(app, job, journey)
+    _show_workspace(app, job, journey)
+
+
+@st.fragment
+def _show_workspace(app: App, job: Job, journey: Journey) -> None:
+    """Draw what a choice concerns: only this runs again after one, unless an edit has changed the journey."""
+    if _is_outdated(app, job):
+        st.rerun()
+    editing, key = Editing(app, job, journey), selection_key(job)
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
-        chosen = _show_drawing(app, job, journey, selected=st.session_state.get(key))
-    if chosen:
-        st.session_state[key] = chosen
-    selected = st.session_state.get(key)
-    quoted = None if selected in {phase.id for phase in journey.phases} else selected  # a phase rests on its steps
-    with evidence_side.container(key="evidence", border=selected is None):
-        if selected is not None:
-            show_editor(app, job, journey, selected)
-        if quoted is None:
-            st.html('<h2 class="panel-heading">What the map rests on</h2>')
-        show_evidence(journey, quoted, key=f"evidence-{job.id}", editing=Editing(app, job, journey))
+        made = _show_drawing(editing)
+        if made:
+            keep_choice(key, made)
+        choice = kept_choice(key)
+        tell_choice(choice)
+    with evidence_side.container(key="evidence", border=choice.id is None):
+        with st.container(key="editor"):
+            if choice.id is not None:
+                show_editor(app, job, journey, choice.id)
+        show_evidence(journey, choice.id, key=f"evidence-{job.id}", editing=editing)
 
 
-def _show_drawing(app: App, job: Job, journey: Journey, *, selected: str | None) -> str | None:
+def _is_outdated(app: App, job: Job) -> bool:
+    """Tell whether the page around the map has something new to say: another revision, or what came of an edit."""
+    now = app.queue.find(job.id)
+    return now is None or now.result != job.result or has_news()
+
+
+def _show_drawing(editing: Editing) -> Choice | None:
     """Draw the journey as a map or, where it has ways to choose from, as a flow; return what was chosen just now."""
+    job, journey = editing.job, editing.journey
     if is_flow(journey) and _ask_form(job) == FLOW:
-        return show_flow(journey, selected=selected, key=f"flow-{job.id}")
-    return show_map(
-        journey,
-        selected=selected,
-        key=f"map-{job.id}",
-        edits=map_edits(Editing(app, job, journey)),
-        presenting=presenting(),
-    )
+        return show_flow(journey, key=f"flow-{job.id}")
+    return show_map(journey, key=f"map-{job.id}", edits=map_edits(editing), presenting=presenting())
 
 
 def _ask_form(job: Job) -> str | None:

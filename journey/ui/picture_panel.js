@@ -17,7 +17,7 @@ function claimButtons(viewer, region) {
     const claim = viewer.data.claims[id];
     const words = [el("span", "place", claim.place), " ", foreign("span", "", claim.heading)];
     const button = set(el("button", "claim", ...words), { type: "button" });
-    button.onclick = () => viewer.choose(id);
+    button.onclick = () => choose(id);
     return button;
   });
 }
@@ -92,7 +92,7 @@ function pick(viewer, region) {
   outline(viewer, viewer.chosen, region.id);
   showPicked(viewer, region);
   const isChosen = viewer.chosen.has(region.id);
-  if (region.claims.length && !isChosen) viewer.choose(region.claims[0]);
+  if (region.claims.length && !isChosen) choose(region.claims[0]);
 }
 
 const touches = ({ start, end }, span) => start < span.end && span.start < end;
@@ -159,7 +159,6 @@ function begin(parent, topic) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const viewer = stateOf(parentElement, () => begin(parentElement, data.topic));
-  viewer.choose = (id) => setTriggerValue("chosen", id);
   viewer.correct = ({ id }, words) => setTriggerValue("reading", { source: data.source, passage: id, words });
   viewer.make = (card) => setTriggerValue("card", { source: data.source, ...card });
   const content = JSON.stringify(data);

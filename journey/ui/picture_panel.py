@@ -16,7 +16,7 @@ from journey.ui.regions import count_in_words, regions
 from journey.ui.uses import uses
 from journey.ui.wording import plain
 
-SCRIPTS = ("new_card.js", "picture_zoom.js", "picture_regions.js", "picture_panel.js")
+SCRIPTS = ("choosing.js", "new_card.js", "picture_zoom.js", "picture_regions.js", "picture_panel.js")
 
 _viewer = frontend.component("viewer", scripts=SCRIPTS, styles=["source_place.css", "picture_panel.css"])
 
@@ -32,9 +32,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader asked for in a picture just now: an element of the map, another reading, or a card."""
+    """What the reader asked for in a picture just now: another reading, or a card."""
 
-    chosen: str | None = None
     reading: Reading | None = None
     card: NewCard | None = None
 
@@ -63,13 +62,11 @@ def show_picture(journey: Journey, source: Source, *, key: str, load: Load, edit
         drawn = _viewer(
             key=f"{key}-picture-{source.id}",
             data=data,
-            on_chosen_change=lambda: None,
             on_reading_change=lambda: None,
             on_card_change=lambda: None,
         )
         _send_pixels(source, key=key, load=load)
     return Asked(
-        drawn.chosen,
         Reading(**drawn.reading) if drawn.reading else None,
         NewCard(**drawn.card) if drawn.card else None,
     )

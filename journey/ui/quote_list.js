@@ -5,7 +5,8 @@ const ORIGINS = {
   user: "Added by hand.",
   quoted: "",
 };
-const CHANGED = "Changed by hand. It is based on these words, which stay as they were said.";
+const CHANGED = "Changed by hand: its words were detached from these quotes, which stay as they were said.";
+const GONE = "That part of the map is not there any more. Choose another card.";
 
 /** Who said it, when, in which source, and whether the words were found as they were copied. */
 function placeOf(quote, sources) {
@@ -23,7 +24,7 @@ function quoteItem(list, quote, index) {
   const button = set(el("button", kind), { type: "button" });
   if (quote.against) button.append(el("span", "badge against", picture("against"), "says the opposite"));
   button.append(words, placeOf(quote, list.sources));
-  button.onclick = () => read(list, index);
+  button.onclick = () => turnTo(list, index);
   return el("li", "", button);
 }
 
@@ -35,8 +36,8 @@ function stepButton(words, sign, onClick) {
 
 /** Previous and next; at an end the button stays, so that focus does, and does nothing. */
 function pager(list) {
-  list.previous = stepButton("Previous quote", "previous", () => read(list, list.at - 1));
-  list.next = stepButton("Next quote", "next", () => read(list, list.at + 1));
+  list.previous = stepButton("Previous quote", "previous", () => turnTo(list, list.at - 1));
+  list.next = stepButton("Next quote", "next", () => turnTo(list, list.at + 1));
   list.count = el("span", "count");
   return el("div", "pager", list.previous, list.count, list.next);
 }
@@ -60,24 +61,29 @@ function head(list) {
   return notes ? [made, el("p", "origin", picture(origin), notes)] : [made];
 }
 
-/** Read one quote: mark it here, have it marked and scrolled to in its transcript, and say it. */
+/** Read one quote: mark it here, have it marked and scrolled to in its source, and say it. */
 function read(list, index) {
   const { quotes } = list.chosen;
   if (!quotes[index]) return;
   list.at = index;
   list.items.forEach((item, at) => set(item.firstChild, { "aria-current": at === index && "true" }));
   scrollWithin(list.box, list.items[index]);
-  tellTranscript(list);
+  tellSource(list);
   showCount(list);
 }
 
-function tellTranscript(list) {
-  const { quotes } = list.chosen;
-  const { source } = quotes[list.at];
-  const spans = quotes.map(({ source: from, start, end, against }) => ({ source: from, start, end, against }));
+/** Read a quote that the reader asked for, in another source where it stands in one. */
+function turnTo(list, index) {
+  read(list, index);
+  const asked = list.chosen.quotes[list.at].source;
+  if (asked !== list.shown) list.ask(asked);
+}
+
+function tellSource(list) {
+  const quotes = list.chosen?.quotes ?? [];
+  const spans = quotes.map(({ source, start, end, against }) => ({ source, start, end, against }));
   list.silence?.();
-  list.silence = tell(`${list.topic}:reading`, { source, spans, at: list.at });
-  if (source !== list.shown) list.show(source);
+  list.silence = tell(`${list.topic}:reading`, { source: spans[list.at]?.source, spans, at: list.at });
 }
 
 function showCount(list) {
@@ -107,6 +113,14 @@ function draw(list) {
   list.root.replaceChildren(...head(list), list.box, list.status);
 }
 
+/** With nothing chosen that has quotes, say what can be. */
+function invite(list) {
+  const { phases, invitation } = list.known;
+  const isGone = list.id && !phases.includes(list.id);
+  const words = isGone ? GONE : invitation;
+  list.root.replaceChildren(el("h2", "", "What the map rests on"), el("p", "invitation", words));
+}
+
 /** On a narrow screen the panel lies below the map: come into sight when the reader has chosen something. */
 function comeIntoSight(root) {
   if (!navigator.userActivation?.hasBeenActive) return;
@@ -115,29 +129,37 @@ function comeIntoSight(root) {
   root.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }
 
-/** Show another element; told the same one again, stay at the quote being read. `shown` is the source on the page. */
-function choose(list, { chosen, sources, shown }) {
-  list.shown = shown;
-  const content = JSON.stringify(chosen);
+/** Show what is chosen; chosen again as it was, stay at the quote being read. */
+function show(list, id) {
+  const chosen = list.known.claims[id] ?? null;
+  const content = JSON.stringify([id, chosen, list.known.sources]);
   if (content === list.content) return;
-  Object.assign(list, { content, chosen, sources });
+  const isNew = id !== list.id;
+  Object.assign(list, { id, chosen, content, at: 0, sources: list.known.sources });
+  if (!chosen) {
+    invite(list);
+    tellSource(list);
+    return;
+  }
   draw(list);
-  read(list, 0);
-  comeIntoSight(list.root);
+  if (chosen.quotes.length) read(list, 0);
+  else tellSource(list);
+  if (isNew) comeIntoSight(list.root);
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes"), topic: data.topic }));
-  list.show = (source) => {
-    list.shown = source;
-    setStateValue("source", source);
-  };
+export default function ({ data, parentElement, setTriggerValue }) {
+  const list = stateOf(parentElement, () => ({ root: parentElement.querySelector(".quotes"), topic: data.topic, id: null }));
+  list.ask = (source) => setTriggerValue("source", source);
+  list.known = data;
+  show(list, list.id);
   list.ends ??= [
-    listen(`${data.topic}:chosen`, (message) => choose(list, message)),
-    listen(`${data.topic}:drawn`, () => comeIntoSight(list.root)), // the page has only now become long enough
+    followChoices((id) => show(list, id)),
+    listen(`${data.topic}:shown`, (source) => { list.shown = source; }),
+    listen(`${data.topic}:drawn`, () => list.chosen && comeIntoSight(list.root)), // only now is the page long enough
   ];
   return () => {
     list.ends.forEach((end) => end());
+    list.ends = null;
     list.silence?.();
   };
 }

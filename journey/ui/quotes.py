@@ -68,15 +68,15 @@ class Turn:
     passage: str = ""
 
 
-def find_chosen(journey: Journey, selected: str) -> Chosen | None:
-    """Return the element with this id and its quotes, or None when the journey has none such."""
-    for place, identity, claim in claims(journey):
-        if identity == selected:
-            return _chosen(journey, claim, identity, place=place)
-    for number, phase in enumerate(journey.phases, start=1):
-        if phase.id == selected:
-            return Chosen(phase.id, phase.name, f"Phase {number}", phase.origin.value, ())
-    return None
+def all_chosen(journey: Journey) -> dict[str, Chosen]:
+    """Return everything that rests on quotes, or could, by id: each as the panel shows it once it is chosen."""
+    quoting = _Quoting(journey)
+    return {identity: quoting.chosen(claim, identity, place=place) for place, identity, claim in claims(journey)}
+
+
+def elements(journey: Journey) -> frozenset[str]:
+    """Return the id of everything that can be chosen; a phase has no quotes of its own, it rests on its steps."""
+    return frozenset(identity for _, identity, _ in claims(journey)) | {phase.id for phase in journey.phases}
 
 
 def turns(source: Source, *, tones: Mapping[str, str]) -> tuple[Turn, ...]:
@@ -105,19 +105,6 @@ def claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]]
             yield f"Step {number} · {titles.get(lane, lane)}", item.id, item
 
 
-def _chosen(journey: Journey, claim: Item | Step | Emotion, identity: str, *, place: str) -> Chosen:
-    sources = {source.id: source for source in journey.sources}
-    tones = speaker_tones(journey.sources)
-    counter = claim.counter if isinstance(claim, Item) else ()
-    cited = [(one, False) for one in claim.evidence] + [(one, True) for one in counter]
-    quotes = [
-        _quote(sources[one.source], one, tones=tones, against=against)
-        for one, against in cited
-        if one.source in sources
-    ]
-    return Chosen(identity, heading(claim), place, claim.origin.value, tuple(quotes))
-
-
 def heading(claim: Item | Step | Emotion) -> str:
     """Return what a claim says, in one line."""
     if isinstance(claim, Step):
@@ -128,21 +115,35 @@ def heading(claim: Item | Step | Emotion) -> str:
     return f"{claim.label}: {score_in_words(claim.score)}, {signed(claim.score)} of ±2{also}"
 
 
-def _quote(source: Source, evidence: Evidence, *, tones: Mapping[str, str], against: bool) -> Quote:
-    passage = next((one for one in source.passages if one.id == evidence.passage), None)
-    speaker = (passage.speaker if passage else None) or ""
-    return Quote(
-        text=evidence.quote,
-        source=source.id,
-        source_name=source.name,
-        start=evidence.start,
-        end=evidence.end,
-        speaker=speaker,
-        tone=tones.get(speaker, QUIET),
-        time=_time(passage),
-        match=MATCH_WORDS[evidence.match],
-        against=against,
-    )
+class _Quoting:
+    """One journey's evidence being shown: its sources, their passages, and the colours of who speaks in them."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.sources = {source.id: source for source in journey.sources}
+        self.passages = {(source.id, passage.id): passage for source in journey.sources for passage in source.passages}
+        self.tones = speaker_tones(journey.sources)
+
+    def chosen(self, claim: Item | Step | Emotion, identity: str, *, place: str) -> Chosen:
+        counter = claim.counter if isinstance(claim, Item) else ()
+        cited = [(one, False) for one in claim.evidence] + [(one, True) for one in counter]
+        quotes = (self.quote(one, against=against) for one, against in cited if one.source in self.sources)
+        return Chosen(identity, heading(claim), place, claim.origin.value, tuple(quotes))
+
+    def quote(self, evidence: Evidence, *, against: bool) -> Quote:
+        passage = self.passages.get((evidence.source, evidence.passage))
+        speaker = (passage.speaker if passage else None) or ""
+        return Quote(
+            text=evidence.quote,
+            source=evidence.source,
+            source_name=self.sources[evidence.source].name,
+            start=evidence.start,
+            end=evidence.end,
+            speaker=speaker,
+            tone=self.tones.get(speaker, QUIET),
+            time=_time(passage),
+            match=MATCH_WORDS[evidence.match],
+            against=against,
+        )
 
 
 def _time(passage: Passage | None) -> str:

@@ -59,7 +59,6 @@ function listenAll(view, topic) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = stateOf(parentElement, () => ({ root: parentElement.querySelector(".transcript") }));
-  view.choose = (id) => setTriggerValue("chosen", id);
   view.make = ({ passage, start, end, step, lane }) =>
     setTriggerValue("card", { source: view.source, passage, start, end, step, lane });
   if (view.source !== data.source) {

@@ -84,7 +84,7 @@ function onTurnKey(view, event) {
 function useButton(view, use) {
   const kind = use.against ? [picture("against"), unseen("says the opposite of "), " "] : [];
   const button = el("button", "claim", ...kind, el("span", "place", use.place), " ", foreign("span", "", use.heading));
-  set(button, { type: "button" }).onclick = () => view.choose(use.id);
+  set(button, { type: "button" }).onclick = () => choose(use.id);
   return button;
 }
 

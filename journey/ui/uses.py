@@ -28,7 +28,7 @@ class Use:
 
 def uses(journey: Journey, source_id: str) -> tuple[Use, ...]:
     """Return every use of a source's words, in the order of the source, then of the map."""
-    found, steps = [], _steps(journey)
+    found, steps = [], steps_of(journey)
     for place, identity, claim in claims(journey):
         counter = claim.counter if isinstance(claim, Item) else ()
         for evidence, against in [(one, False) for one in claim.evidence] + [(one, True) for one in counter]:
@@ -45,7 +45,7 @@ def linked(journey: Journey, source_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.passage for one in cited if one.source == source_id))
 
 
-def _steps(journey: Journey) -> dict[str, str]:
+def steps_of(journey: Journey) -> dict[str, str]:
     """Return the step of everything that can be chosen, by id."""
     found: dict[str, str] = {}
     for step in journey.steps():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from journey.ui.choosing import keep_choice, kept_choice, tell_choice
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.journey_map import show_map
 from tests.sample_journeys import hostile_journey, long_journey, rich_journey
@@ -23,11 +24,13 @@ def main() -> None:
     journey = st.cache_resource(SAMPLES[st.query_params["sample"]])()
     map_side, evidence_side = st.columns([9, 4])
     with map_side:
-        chosen = show_map(journey, selected=st.session_state.get("selected"), key="map")
-    st.session_state.selected = chosen or st.session_state.get("selected")
-    if st.session_state.selected:
-        with evidence_side:
-            show_evidence(journey, st.session_state.selected, key="evidence")
+        chosen = show_map(journey, key="map")
+        if chosen:
+            keep_choice("selected", chosen)
+        choice = kept_choice("selected")
+        tell_choice(choice)
+    with evidence_side:
+        show_evidence(journey, choice.id, key="evidence")
 
 
 if __name__ == "__main__":  # as Streamlit runs it; the search for doctests only imports it
