@@ -80,9 +80,9 @@ def test_the_curve_has_a_gap_where_nobody_voiced_a_feeling() -> None:
     assert text.count("not voiced") == sum(step.emotion is None for step in rich_journey().steps())
 
 
-def test_a_picture_is_told_to_be_left_out() -> None:
+def test_a_picture_that_is_not_at_hand_is_told_of() -> None:
     source = full_journey().sources[0].model_copy(update={"kind": "image"})
-    assert "the picture itself is not here" in to_html(full_journey().model_copy(update={"sources": (source,)}))
+    assert "It is not at hand here" in to_html(full_journey().model_copy(update={"sources": (source,)}))
 
 
 def test_overlapping_quotes_are_marked_in_pieces_that_together_are_the_words() -> None:

@@ -12,6 +12,7 @@ from journey.commands import terminal
 from journey.commands.environment import read_settings
 from journey.commands.exits import Exit
 from journey.commands.files import Output, read_journey
+from journey.commands.pictures import pictures_in_library
 from journey.errors import OutputError
 from journey.exports import FORMATS, Format
 
@@ -41,7 +42,8 @@ def run(options: argparse.Namespace) -> Exit:
         return _run_all(output)
     output.check([options.journey])
     chosen = chosen_format(options.format, options.output)
-    output.write(chosen.to_bytes(read_journey(options.journey)))
+    journey = read_journey(options.journey)
+    output.write(chosen.to_bytes(journey, pictures_in_library(journey, chosen)))
     terminal.remark(chosen.loses)
     return Exit.OK
 

@@ -19,6 +19,7 @@ from journey.commands.export import add_output, chosen_format
 from journey.commands.files import Output, read_input, readable
 from journey.commands.progress import Progress
 from journey.errors import EngineError, EngineRefused, JourneyError, SourceError, StoreFull
+from journey.exports import pictures_at_hand
 from journey.jobs.job import Failure, JobState
 from journey.model import Budget, Journey, Outcome, Request, Upload
 from journey.model.bill import run_in_words
@@ -83,9 +84,10 @@ def run(options: argparse.Namespace) -> Exit:
                 output.write(_sent(request, queue))
                 return Exit.OK
             journey = draw(queue, queue.submit(request))
+            pictures = pictures_at_hand(journey, queue.store.files.load)
         finally:
             queue.close()
-    output.write(chosen_format(options.format, options.output).to_bytes(journey))
+    output.write(chosen_format(options.format, options.output).to_bytes(journey, pictures))
     _conclude(journey)
     return Exit.OK
 

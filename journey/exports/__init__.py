@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journey.exports.cjml import to_cjml
 from journey.exports.html_page import to_html
+from journey.exports.illustrations import NO_PICTURES, Pictures, pictures_at_hand
 from journey.exports.journey_csv import to_csv, to_csv_matrix
 from journey.exports.journey_json import read_json, to_json, to_schema
 from journey.exports.map_svg import to_svg
@@ -15,7 +16,16 @@ from journey.exports.mermaid import to_flowchart, to_mermaid
 from journey.exports.on_demand import to_pdf, to_pdf_a3, to_png, to_pptx, to_xlsx
 from journey.model import Journey
 
-__all__ = ["FORMATS", "Format", "read_json", "to_json", "to_markdown", "to_schema"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Pictures",
+    "pictures_at_hand",
+    "read_json",
+    "to_json",
+    "to_markdown",
+    "to_schema",
+]
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,16 @@ class Format:
     loses: str
     """A sentence to show beside the button."""
     encoding: str = "utf-8"
+    illustrate: Callable[[Journey, Pictures], str | bytes] | None = None
+    """Writes it with the pictures that it was drawn from, where the format shows them."""
 
-    def to_bytes(self, journey: Journey) -> bytes:
-        """Write a journey as the content of a file in this format."""
-        content = self.write(journey)
+    def to_bytes(self, journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
+        """Write a journey as the content of a file in this format.
+
+        Args:
+            pictures: as `pictures_at_hand` finds them; of no use to formats that show none.
+        """
+        content = self.illustrate(journey, pictures) if self.illustrate else self.write(journey)
         return content if isinstance(content, bytes) else content.encode(self.encoding)
 
     @property
@@ -54,8 +70,9 @@ FORMATS = {
             ".pptx",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             to_pptx,
-            loses="Shapes that can be edited, and every quote in an appendix; leaves out expectations, goals "
-            "of phases and the transcript; what is too long for its card is cut short there.",
+            loses="Shapes that can be edited, every quote in an appendix, and pictures made smaller; leaves out "
+            "expectations, goals of phases and the transcript; what is too long for its card is cut short there.",
+            illustrate=to_pptx,
         ),
         Format(
             "xlsx",
@@ -72,8 +89,9 @@ FORMATS = {
             ".pdf",
             "application/pdf",
             to_pdf,
-            loses="For reading and print: the map over pages and every quote; leaves out expectations, goals "
-            "of phases and the transcript.",
+            loses="For reading and print: the map over pages, every quote, and pictures made smaller; leaves out "
+            "expectations, goals of phases and the transcript.",
+            illustrate=to_pdf,
         ),
         Format(
             "pdf-a3",
@@ -82,6 +100,7 @@ FORMATS = {
             "application/pdf",
             to_pdf_a3,
             loses="As the PDF in A4, with more steps on a page.",
+            illustrate=to_pdf_a3,
         ),
         Format(
             "png",
@@ -113,8 +132,9 @@ FORMATS = {
             ".html",
             "text/html",
             to_html,
-            loses="For reading: the map, every quote and all transcripts in one file; leaves out pictures and the "
-            "goals of phases.",
+            loses="For reading: the map, every quote, all transcripts and pictures made smaller, in one file; leaves "
+            "out the goals of phases.",
+            illustrate=to_html,
         ),
         Format(
             "csv",

@@ -7,7 +7,29 @@ from dataclasses import dataclass
 
 from journey.exports.board import against, claims, is_cited
 from journey.exports.citations import Citation, Citations
-from journey.model import Emotion, Item, Journey, Step
+from journey.model import Emotion, Evidence, Item, Journey, Step
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A claim that has quotes, for or against it, under the number that its card shows."""
+
+    number: int
+    step: str
+    lane: str
+    claim: Item | Step | Emotion
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Its quotes, those against it last."""
+        return (*self.claim.evidence, *against(self.claim))
+
+
+def cited(journey: Journey) -> Iterator[Cited]:
+    """Yield every claim that has quotes, in the order of the map."""
+    found = (one for one in claims(journey) if is_cited(one[2]))
+    for number, (step, lane, claim) in enumerate(found, start=1):
+        yield Cited(number, step, lane, claim)
 
 
 @dataclass(frozen=True)
@@ -15,6 +37,7 @@ class Proof:
     """A quote, and whether it speaks against the claim."""
 
     citation: Citation
+    evidence: Evidence
     is_against: bool = False
 
     @property
@@ -44,11 +67,10 @@ class Entry:
 def entries(journey: Journey) -> Iterator[Entry]:
     """Yield every claim that has quotes, in the order of the map."""
     citations = Citations(journey)
-    cited = (found for found in claims(journey) if is_cited(found[2]))
-    for number, (step, lane, claim) in enumerate(cited, start=1):
-        proofs = [Proof(citations.cite(quote)) for quote in claim.evidence]
-        proofs += [Proof(citations.cite(quote), is_against=True) for quote in against(claim)]
-        yield Entry(number, step, lane, _text(claim), tuple(proofs))
+    for one in cited(journey):
+        proofs = [Proof(citations.cite(quote), quote) for quote in one.claim.evidence]
+        proofs += [Proof(citations.cite(quote), quote, is_against=True) for quote in against(one.claim)]
+        yield Entry(one.number, one.step, one.lane, _text(one.claim), tuple(proofs))
 
 
 def _text(claim: Item | Step | Emotion) -> str:

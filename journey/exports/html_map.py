@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Mapping
 
-from journey.exports.appendix import Entry, entries
+from journey.exports.appendix import Entry, Proof, entries
 from journey.exports.board import FORM_WORDS, Board, Card, Column, to_board
-from journey.exports.citations import LANE_TITLES, Citation, signed
-from journey.exports.measuring import settled
-from journey.exports.office import xml_text
-from journey.model import Journey
-
-AUTO = ' dir="auto"'
-"""Lets a browser find the direction of words in any script."""
-
+from journey.exports.citations import LANE_TITLES, signed
+from journey.exports.html_sources import Place
+from journey.exports.html_words import AUTO, words
+from journey.model import Evidence, Journey
 
 LANES = {title: name for name, title in LANE_TITLES.items()}
 """What the style sheet calls the usual lanes."""
 
 
-def words(text: str) -> str:
-    r"""Return text as words of a page, whatever stands in it.
-
-    >>> words("a < b\x00")
-    'a &lt; b'
-    """
-    return escape(xml_text(settled(text)))
-
-
-def map_html(journey: Journey, anchors: dict[Citation, str]) -> Iterator[str]:
-    """Yield the table and its legend; `anchors` are the places of quotes in the transcripts below."""
+def map_html(journey: Journey, places: Mapping[Evidence, Place]) -> Iterator[str]:
+    """Yield the table and its legend; `places` are those of quotes in the sources below."""
     board = to_board(journey)
     if any(column.step for column in board.columns):
-        yield from _Map(board, {entry.number: entry for entry in entries(journey)}, anchors).html()
+        yield from _Map(board, {entry.number: entry for entry in entries(journey)}, places).html()
 
 
 class _Map:
-    def __init__(self, board: Board, evidence: dict[int, Entry], anchors: dict[Citation, str]) -> None:
+    def __init__(self, board: Board, evidence: dict[int, Entry], places: Mapping[Evidence, Place]) -> None:
         self._board = board
         self._evidence = evidence
-        self._anchors = anchors
+        self._places = places
 
     def html(self) -> Iterator[str]:
         count = len(self._board.columns)
@@ -110,15 +96,18 @@ class _Map:
         entry = self._evidence.get(card.reference)
         if entry is None:
             return f'<span class="mark">{said}</span>' if said else ""
-        quotes = "".join(self._quote(proof.citation, against=proof.is_against) for proof in entry.proofs)
+        quotes = "".join(map(self._quote, entry.proofs))
         return f"<details><summary>{said}</summary>{quotes}</details>"
 
-    def _quote(self, cited: Citation, *, against: bool) -> str:
-        told = f"“{words(cited.quote)}” <cite>{words(cited.place)}{' · against it' if against else ''}</cite>"
-        anchor = self._anchors.get(cited)
-        if anchor is None:
+    def _quote(self, proof: Proof) -> str:
+        """Write a quote, led by the part of a picture that it was read from, as a link to where it stands."""
+        place = self._places.get(proof.evidence)
+        cited = proof.citation
+        said_at = cited.source if place and place.cut else cited.place
+        told = f"“{words(cited.quote)}” <cite>{words(said_at)}{' · against it' if proof.is_against else ''}</cite>"
+        if place is None:
             return f'<span class="quote"{AUTO}>{told}</span>'
-        return f'<a class="quote" href="#{anchor}"{AUTO}>{told}</a>'
+        return f'<a class="quote" href="#{place.anchor}"{AUTO}>{place.cut}{told}</a>'
 
 
 def _segments(scores: list[float | None]) -> Iterator[str]:

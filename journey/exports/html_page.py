@@ -1,7 +1,7 @@
 """A journey as one HTML page that opens anywhere: the map, each card leading to its words in the sources, and back.
 
-The page holds no script and fetches nothing; its policy forbids both, so that words which slipped through as markup
-would still do nothing.
+The page holds no script and fetches nothing, pictures stand in it whole; its policy forbids both, so that words which
+slipped through as markup would still do nothing.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from html import escape
 from pathlib import Path
 
 from journey.exports.board import facts, notice
-from journey.exports.html_map import AUTO, map_html, words
+from journey.exports.html_map import map_html
 from journey.exports.html_sources import Sources
+from journey.exports.html_words import AUTO, words
+from journey.exports.illustrations import NO_PICTURES, Pictures
 from journey.model import Journey, Link
 from journey.model.bill import run_in_words
 
 STYLE = Path(__file__).with_name("page.css")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def to_html(journey: Journey) -> str:
+def to_html(journey: Journey, pictures: Pictures = NO_PICTURES) -> str:
     """Write a journey as a page."""
-    sources = Sources(journey)
+    sources = Sources(journey, pictures)
     title = words(" ".join(journey.title.split())) or "Journey"
     return "\n".join(
         [
@@ -39,7 +41,7 @@ def to_html(journey: Journey) -> str:
             f"<header><h1{AUTO}>{title}</h1>",
             *_head(journey),
             "</header><main>",
-            *map_html(journey, sources.anchors),
+            *map_html(journey, sources.places),
             *_expectations(journey),
             *_links(journey),
             *sources.html(),

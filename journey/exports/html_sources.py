@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from journey.exports.board import against, claims, is_cited
-from journey.exports.citations import Citation, Citations, clock
-from journey.exports.html_map import AUTO, words
+from journey.exports.appendix import Cited, cited
+from journey.exports.citations import clock
+from journey.exports.html_pictures import cut_html, picture_html, region_id
+from journey.exports.html_words import AUTO, words
+from journey.exports.illustrations import Pictures, Region, illustrations
 from journey.model import Evidence, Journey, Passage, Source
 
 Span = tuple[int, int]
@@ -29,18 +31,30 @@ class Quoted:
         return f"s{self.number}-{start}"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where on the page a quote stands; of a picture that is at hand, with the part it was read from."""
+
+    anchor: str
+    cut: str = ""
+
+
 class Sources:
     """The sources of a journey, and the places in them to which the map leads."""
 
-    def __init__(self, journey: Journey) -> None:
+    def __init__(self, journey: Journey, pictures: Pictures) -> None:
         self._journey = journey
         self._quoted = {source.id: Quoted(number) for number, source in enumerate(journey.sources, start=1)}
-        self.anchors: dict[Citation, str] = {}
-        citations = Citations(journey)
-        cited = (found for found in claims(journey) if is_cited(found[2]))
-        for number, (step, lane, claim) in enumerate(cited, start=1):
-            for evidence in (*claim.evidence, *against(claim)):
-                self._note(evidence, number, f"{step} · {lane}" if step else lane, citations)
+        self._pictures = illustrations(journey, pictures, "WEBP")
+        self._regions = {
+            (source_id, picture.source.passages[region.index - 1].id): region
+            for source_id, picture in self._pictures.items()
+            for region in picture.regions
+        }
+        self.places: dict[Evidence, Place] = {}
+        for claim in cited(journey):
+            for evidence in claim.evidence:
+                self._note(evidence, claim)
 
     def html(self) -> Iterator[str]:
         """Yield every source."""
@@ -48,18 +62,34 @@ class Sources:
             quoted = self._quoted[source.id]
             yield f'<h2 id="source{quoted.number}"{AUTO}>{words(source.name)}</h2>'
             if source.kind == "image":
-                yield '<p class="facts">A picture: the words read from it; the picture itself is not here.</p>'
+                yield from self._picture(source, quoted.number)
             yield '<div class="transcript">'
-            yield from (_passage(source, passage, quoted) for passage in source.passages)
+            yield from (_passage(source, passage, quoted) for passage in source.passages if passage.end > passage.start)
             yield "</div>"
 
-    def _note(self, evidence: Evidence, number: int, where: str, citations: Citations) -> None:
+    def _picture(self, source: Source, number: int) -> Iterator[str]:
+        picture = self._pictures.get(source.id)
+        if picture is None:
+            yield '<p class="facts">A picture. It is not at hand here: below are the words read from it.</p>'
+            return
+        yield '<p class="facts">Each number is that of a card on the map and leads to it.</p>'
+        yield from picture_html(picture, number)
+        yield '<p class="facts">The words read from it:</p>'
+
+    def _note(self, evidence: Evidence, claim: Cited) -> None:
         quoted = self._quoted.get(evidence.source)
         if quoted is None:
             return
+        where = f"{claim.step} · {claim.lane}" if claim.step else claim.lane
         quoted.spans.add((evidence.start, evidence.end))
-        quoted.uses.setdefault(evidence.passage, {})[number] = where
-        self.anchors.setdefault(citations.cite(evidence), quoted.anchor(evidence.start))
+        quoted.uses.setdefault(evidence.passage, {})[claim.number] = where
+        region = self._regions.get((evidence.source, evidence.passage))
+        place = self._in_picture(evidence, quoted.number, region) if region else Place(quoted.anchor(evidence.start))
+        self.places.setdefault(evidence, place)
+
+    def _in_picture(self, evidence: Evidence, number: int, region: Region) -> Place:
+        cut = cut_html(self._pictures[evidence.source], number, region)
+        return Place(region_id(number, region.index), cut)
 
 
 def _passage(source: Source, passage: Passage, quoted: Quoted) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from pydantic import JsonValue
 from journey.exports.appendix import Entry, entries
 from journey.exports.board import to_board
 from journey.exports.drawing import Dot, Drawing, Mark, Panel, Sheet, Words
+from journey.exports.illustrations import NO_PICTURES, Illustration, Pictures, Region, illustrations
 from journey.exports.layout import lay_out
 from journey.exports.measuring import FONT_FILES, FONTS, is_rtl, settled
 from journey.exports.office import xml_text
@@ -29,30 +30,39 @@ TEMPLATE = Path(__file__).with_name("map.typ")
 A4 = Sheet(width=841.9, height=595.3, margin=30, type_size=8, columns=6)
 A3 = Sheet(width=1190.6, height=841.9, margin=36, type_size=9, columns=8)
 
+MARGIN = (36.0, 40.0)
+"""Points beside, and above and below, what stands on a page of the appendix."""
+
+HEADING = 40.0
+"""Points for the name over a picture, and for the number of a region at its very top."""
+
 LONGEST_WORD = 20
 """Characters after which a word may be broken in the appendix, at a space of no width."""
 
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
-def to_pdf(journey: Journey) -> bytes:
+def to_pdf(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
     """Write a journey as pages of A4."""
-    return _set(journey, A4)
+    return _set(journey, pictures, A4)
 
 
-def to_pdf_a3(journey: Journey) -> bytes:
+def to_pdf_a3(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
     """Write a journey as pages of A3."""
-    return _set(journey, A3)
+    return _set(journey, pictures, A3)
 
 
-def _set(journey: Journey, sheet: Sheet) -> bytes:
+def _set(journey: Journey, pictures: Pictures, sheet: Sheet) -> bytes:
+    shown = illustrations(journey, pictures)
     given: JsonValue = {
         "title": _text(journey.title),
         "fonts": list(_families()),
         "paper": [sheet.width, sheet.height],
+        "margin": list(MARGIN),
         "drawings": [_drawing(drawing) for drawing in lay_out(to_board(journey), sheet)],
         "entries": [_entry(entry) for entry in entries(journey)],
-        "notes": [_breakable(note) for note in _notes(journey)],
+        "pictures": [_picture(one, sheet) for one in shown.values()],
+        "notes": [_breakable(note) for note in _notes(journey, shown)],
     }
     compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"given": json.dumps(given)})
     document = compiler.compile(format="pdf")
@@ -107,9 +117,32 @@ def _entry(entry: Entry) -> JsonValue:
     return {"number": entry.number, "where": _flowing(entry.where), "text": _flowing(entry.text), "proofs": proofs}
 
 
-def _notes(journey: Journey) -> Iterator[str]:
+def _picture(shown: Illustration, sheet: Sheet) -> JsonValue:
+    """Return a picture as large as a page of the appendix takes it, and its regions in points from its corner.
+
+    The typesetter takes pictures as text alone: as SVG, in which the JPEG stands whole.
+    """
+    wide, high = sheet.width - 2 * MARGIN[0], (sheet.height or 0) - 2 * MARGIN[1] - HEADING
+    scale = min(wide / shown.width, high / shown.height)
+    width, height = shown.width * scale, shown.height * scale
+    size = f'width="{shown.width}" height="{shown.height}"'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{shown.as_address()}"/></svg>'
+    regions: JsonValue = [_region(region, width, height) for region in shown.regions]
+    name = _text(shown.source.name)
+    return {"name": name, "drawn": drawn, "width": width, "height": height, "regions": regions}
+
+
+def _region(region: Region, width: float, height: float) -> JsonValue:
+    box = region.box
+    place: dict[str, JsonValue] = {"x": box.x * width, "y": box.y * height, "w": box.w * width, "h": box.h * height}
+    return {"label": region.label, "to": f"E{region.numbers[0]}", **place}
+
+
+def _notes(journey: Journey, shown: Mapping[str, Illustration]) -> Iterator[str]:
     for source in journey.sources:
-        yield f"{source.name}: {source.kind}, {len(source.text.split()):,} words, SHA-256 {source.sha256}"
+        gone = source.kind == "image" and source.id not in shown
+        missing = "; the picture was not at hand for this document" if gone else ""
+        yield f"{source.name}: {source.kind}, {len(source.text.split()):,} words, SHA-256 {source.sha256}{missing}"
     yield f"Drawn by the {journey.run.engine} engine{f', {journey.run.model}' if journey.run.model else ''}."
     yield from journey.run.warnings
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from journey.exports.illustrations import NO_PICTURES, Pictures
 from journey.model import Journey
 
 
-def to_pptx(journey: Journey) -> bytes:
+def to_pptx(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
     """Write a journey as slides."""
     from journey.exports.slides import to_pptx as write
 
-    return write(journey)
+    return write(journey, pictures)
 
 
 def to_xlsx(journey: Journey) -> bytes:
@@ -19,18 +20,18 @@ def to_xlsx(journey: Journey) -> bytes:
     return write(journey)
 
 
-def to_pdf(journey: Journey) -> bytes:
+def to_pdf(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
     """Write a journey as pages of A4."""
     from journey.exports.map_pdf import to_pdf as write
 
-    return write(journey)
+    return write(journey, pictures)
 
 
-def to_pdf_a3(journey: Journey) -> bytes:
+def to_pdf_a3(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
     """Write a journey as pages of A3."""
     from journey.exports.map_pdf import to_pdf_a3 as write
 
-    return write(journey)
+    return write(journey, pictures)
 
 
 def to_png(journey: Journey) -> bytes:

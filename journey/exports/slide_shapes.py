@@ -36,7 +36,7 @@ def draw(shapes: SlideShapes, mark: Mark) -> BaseShape:
             shape = _stroke(shapes, mark)
         case Dot():
             shape = _dot(shapes, mark)
-    _unstyle(shape)
+    unstyle(shape)
     if mark.name:
         shape.name = xml_text(mark.name)[:120]
     return shape
@@ -105,7 +105,7 @@ def _stroke(shapes: SlideShapes, stroke: Stroke) -> Shape | Connector:
     return shape
 
 
-def _unstyle(shape: BaseShape) -> None:
+def unstyle(shape: BaseShape) -> None:
     """Drop what the theme would add: outlines, shadows, white words."""
     style = shape._element.find(qn("p:style"))
     if style is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from journey.archives import export_library
 from journey.bootstrap import App
-from journey.exports import FORMATS, Format
+from journey.exports import FORMATS, Format, pictures_at_hand
 from journey.exports.naming import file_name
 from journey.model import Journey
 from journey.ui.wording import plain
@@ -25,13 +26,13 @@ WIDTH, BUTTON, LOSES = 600, 180, 400
 """Pixels of the list, of a button, and of what a format loses beside it; on a narrow screen that stands below."""
 
 
-def show_downloads(journey: Journey) -> None:
-    """Offer every format; a file is written when it is asked for."""
+def show_downloads(journey: Journey, load: Callable[[str], bytes]) -> None:
+    """Offer every format; a file is written, and the pictures for it loaded, when it is asked for."""
     with st.popover("Download", icon=":material/download:"), st.container(width=WIDTH, gap="small"):
         for heading, names in GROUPS.items():
             st.markdown(f"**{heading}**")
             for name in names:
-                _show_format(journey, FORMATS[name])
+                _show_format(journey, load, FORMATS[name])
 
 
 def show_library_download(app: App) -> None:
@@ -49,11 +50,11 @@ def show_library_download(app: App) -> None:
     )
 
 
-def _show_format(journey: Journey, way: Format) -> None:
+def _show_format(journey: Journey, load: Callable[[str], bytes], way: Format) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.download_button(
             way.label,
-            data=partial(way.to_bytes, journey),
+            data=partial(_written, way, journey, load),
             file_name=file_name(journey.title, way.suffix),
             mime=way.mime,
             on_click="ignore",
@@ -61,6 +62,10 @@ def _show_format(journey: Journey, way: Format) -> None:
             width=BUTTON,
         )
         st.caption(plain(way.loses), width=LOSES)
+
+
+def _written(way: Format, journey: Journey, load: Callable[[str], bytes]) -> bytes:
+    return way.to_bytes(journey, pictures_at_hand(journey, load) if way.illustrate else {})
 
 
 def _pack(app: App) -> bytes:

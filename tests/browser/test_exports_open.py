@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import tarfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import html5lib  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from journey.exports import FORMATS
 from journey.exports.html_page import to_html
@@ -18,6 +19,7 @@ from journey.exports.map_svg import to_svg
 from journey.exports.mermaid import to_flowchart, to_mermaid
 from journey.model import Journey
 from tests.journeys import HOSTILE, empty_journey, full_journey, journey_saying
+from tests.picture_samples import picture_journey, picture_source, png
 from tests.sample_journeys import hostile_journey, long_journey, rich_journey
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -91,6 +93,28 @@ def test_a_quote_leads_to_its_words_and_back(page: Page, tmp_path: Path) -> None
     assert target.count() == 1
     assert target.is_visible()
     page.locator("p:has(mark:target) a.back").first.click()
+    assert page.locator(".map :target").is_visible()
+
+
+def test_a_card_shows_its_part_of_the_picture_and_leads_to_the_region_by_keyboard_alone(
+    page: Page, tmp_path: Path
+) -> None:
+    content = png()
+    digest = hashlib.sha256(content).hexdigest()
+    text = to_html(picture_journey(picture_source(digest)), {digest: content})
+    html5lib.HTMLParser(strict=True).parse(text)
+    path = tmp_path / "map.html"
+    path.write_text(text, encoding="utf-8")
+    page.goto(path.as_uri())
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("svg.cut:visible").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    region = page.locator("a.region:target")
+    assert region.get_attribute("aria-label") == "E1: Sign up"
+    expect(region).to_be_in_viewport()
+    region.press("Enter")
     assert page.locator(".map :target").is_visible()
 
 
