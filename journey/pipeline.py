@@ -27,6 +27,9 @@ MIXED = (
     "each on its own."
 )
 
+FIRST_FRAME = "This is a moving image: its first frame was read."
+FIRST_FRAMES = "{} picture(s) are moving images: the first frame of each was read."
+
 _LOOK = 0.2
 """Seconds between two looks at whether work that waits its turn must stop."""
 _ONE_PICTURE = threading.Lock()
@@ -59,7 +62,11 @@ def draw(request: Request, load: Callable[[str], bytes], work: Work, *, engines:
     work.progress(Stage.CHECK)
     _hold_to_sources(journey)
     run = journey.run.model_copy(
-        update={"seconds": round(time.monotonic() - began, 3), "coverage": grounding.coverage(journey)}
+        update={
+            "seconds": round(time.monotonic() - began, 3),
+            "coverage": grounding.coverage(journey),
+            "warnings": (*_remarks(request), *journey.run.warnings),
+        }
     )
     return journey.model_copy(update={"run": run, "title": request.title.strip() or journey.title})
 
@@ -180,6 +187,14 @@ def load_reader() -> None:
     from journey.sources.picture_source import load_reader as load  # OCR, which this process need not load
 
     load()
+
+
+def _remarks(request: Request) -> tuple[str, ...]:
+    """Say in sentences for the user what was left out of the uploads before they were read."""
+    frames = sum(upload.is_first_frame for upload in request.uploads)
+    if frames and len(request.uploads) == 1:
+        return (FIRST_FRAME,)
+    return (FIRST_FRAMES.format(frames),) if frames else ()
 
 
 def _hold_to_sources(journey: Journey) -> None:

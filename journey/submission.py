@@ -46,6 +46,7 @@ class PackedStill(Record):
 
     name: str
     base64: str
+    is_first_frame: bool = False
 
 
 class Opened(Record):
@@ -81,8 +82,12 @@ def take_in(
         return Intake((Upload(name=name, sha256=queue.keep(content)),))
     expect_picture(queue)
     opened = _apart(read_stills, {"name": name, "pages": list(pages) if pages else None, "turned": turned}, content)
-    stills = ((still.name, base64.b64decode(still.base64)) for still in opened.stills)
-    return Intake(tuple(Upload(name=each, sha256=queue.keep(kept)) for each, kept in stills), opened.pages)
+    return Intake(tuple(_kept(queue, still) for still in opened.stills), opened.pages)
+
+
+def _kept(queue: JobQueue, still: PackedStill) -> Upload:
+    digest = queue.keep(base64.b64decode(still.base64))
+    return Upload(name=still.name, sha256=digest, is_first_frame=still.is_first_frame)
 
 
 def expect_picture(queue: JobQueue) -> None:
@@ -151,5 +156,12 @@ def read_thumbnails(payload: bytes) -> str:
 
 
 def _packed(stills: Sequence[Still], *, pages: int) -> str:
-    packed = (PackedStill(name=still.name, base64=base64.b64encode(still.content).decode()) for still in stills)
+    packed = (
+        PackedStill(
+            name=still.name,
+            base64=base64.b64encode(still.content).decode(),
+            is_first_frame=still.is_first_frame,
+        )
+        for still in stills
+    )
     return Opened(stills=tuple(packed), pages=pages).model_dump_json()

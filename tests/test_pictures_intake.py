@@ -174,9 +174,6 @@ REFUSED = {
     "cut off PNG": (FORMS["PNG"][:-40], "damaged"),
     "cut off HEIC": (HEIC[:2000], "damaged"),
     "first bytes only": (b"\xff\xd8\xff", "damaged"),
-    "moving GIF": (moving("GIF"), "moves"),
-    "moving WebP": (moving("WEBP"), "moves"),
-    "moving PNG": (moving("PNG"), "moves"),
     "empty": (b"", "empty"),
     "too large": (FORMS["PNG"] + bytes(20 * 1024 * 1024), "20 MB"),
 }
@@ -190,6 +187,21 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence(content: bytes, sentence
     assert sentence in str(refusal.value)
     assert str(refusal.value).endswith(".")
     assert time.monotonic() - began < 5, "refused before anything is decoded"
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
+def test_of_a_moving_image_the_first_frame_is_read_and_marked_as_that(form: str) -> None:
+    found = still(moving(form))
+    seen = np.asarray(decode_picture(found.content))
+    assert found.is_first_frame
+    assert seen[10, 10, 0] > 150, "red above"
+    assert seen[70, 10, 2] > 150, "blue below"
+    assert not Image.open(io.BytesIO(found.content)).info, "nothing of the others is kept"
+
+
+@pytest.mark.parametrize("name", ["PNG", "GIF", "WebP", "JPEG", "palette"])
+def test_a_picture_that_does_not_move_is_no_frame_of_one(name: str) -> None:
+    assert not still(FORMS[name]).is_first_frame
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,12 +18,13 @@ from journey.commands.exits import Exit
 from journey.engines.scripted import ScriptedEngine
 from journey.errors import JobCancelled, SourceError
 from journey.exports import read_json
-from journey.model import Journey, Request, Upload
+from journey.model import Journey, Request, Source, Upload
 from tests.drawn_pictures import WORDS, draw_map, encoded, share_read
 from tests.plain_work import PlainWork
 from tests.test_pictures_pdf import scanned
 
 SMALL = encoded(draw_map(960, 600, size=16))
+ENGINES = {"scripted": ScriptedEngine()}
 TALK = b"Ana: I called the bank.\nInterviewer: And then?\nAna: They never answered.\n"
 
 
@@ -30,8 +32,7 @@ def draw(files: dict[str, bytes], work: PlainWork | None = None) -> Journey:
     kept = {hashlib.sha256(content).hexdigest(): content for content in files.values()}
     uploads = tuple(Upload(name=name, sha256=hashlib.sha256(content).hexdigest()) for name, content in files.items())
     request = Request(uploads=uploads, engine="scripted")
-    engines = {"scripted": ScriptedEngine()}
-    return pipeline.draw(request, kept.__getitem__, work or PlainWork(), engines=engines)
+    return pipeline.draw(request, kept.__getitem__, work or PlainWork(), engines=ENGINES)
 
 
 def test_a_picture_and_a_transcript_are_not_one_map() -> None:
@@ -62,6 +63,28 @@ def test_several_pictures_are_several_sources_of_one_map() -> None:
 def test_a_damaged_still_is_named() -> None:
     with pytest.raises(SourceError, match=r"^b\.png: .*damaged"):
         draw({"a.png": encoded(Image.new("RGB", (64, 64), "white")), "b.png": b"\x89PNG\r\n\x1a\n"})
+
+
+def test_of_moving_images_the_journey_says_that_the_first_frame_was_read() -> None:
+    digest = hashlib.sha256(SMALL).hexdigest()
+    still, frame = (Upload(name="a.gif", sha256=digest, is_first_frame=moves) for moves in (False, True))
+
+    def warnings(*uploads: Upload) -> tuple[str, ...]:
+        request = Request(uploads=uploads, engine="scripted")
+        return pipeline.draw(request, {digest: SMALL}.__getitem__, ReadAsEmpty(), engines=ENGINES).run.warnings
+
+    assert pipeline.FIRST_FRAME not in warnings(still)
+    assert pipeline.FIRST_FRAME in warnings(frame)
+    assert "2 picture(s) are moving images: the first frame of each was read." in warnings(frame, still, frame)
+
+
+class ReadAsEmpty(PlainWork):
+    """Reads no word in any picture."""
+
+    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+        asked = json.loads(payload.partition(b"\n")[0])
+        source = Source(id=asked["source_id"], kind="image", name=asked["name"], sha256="0" * 64, text="")
+        return pipeline.Reading(source=source).model_dump_json()
 
 
 class Watched(PlainWork):
@@ -115,6 +138,15 @@ def test_the_shell_reads_a_photo_turned_as_wished(tmp_path: Path) -> None:
     assert source.image
     assert source.image.turned == 0
     assert share_read(source.text, WORDS) == 1
+
+
+@pytest.mark.slow
+def test_the_shell_reads_the_first_frame_of_a_moving_image_and_keeps_it_said(tmp_path: Path) -> None:
+    frames = [draw_map(960, 600, size=16), Image.new("RGB", (960, 600), "white")]
+    (tmp_path / "map.gif").write_bytes(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
+    journey = shell(tmp_path, tmp_path / "map.gif")
+    assert pipeline.FIRST_FRAME in journey.run.warnings
+    assert share_read(journey.sources[0].text, WORDS) > 0.9
 
 
 @pytest.mark.slow

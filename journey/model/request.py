@@ -14,6 +14,7 @@ class Upload(Record):
 
     name: str
     sha256: str
+    is_first_frame: bool = Field(default=False, description="of a moving image, whose other frames are not kept")
 
 
 class Request(Record):

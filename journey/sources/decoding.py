@@ -33,7 +33,6 @@ _BROKEN = (
 """What Pillow, its plug-ins and libheif raise over damaged files."""
 
 _DAMAGED = "This picture is damaged or cut off: export it again, or take a screenshot of it, then choose that."
-_MOVES = "This picture moves: save the one frame that shows the map as a PNG, then choose that."
 _LARGE = (
     f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels, which is the limit: save it smaller, "
     "or cut it into parts."
@@ -49,16 +48,26 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 def decode_picture(content: bytes) -> Image.Image:
     """Return the picture in mode RGB: turned upright as the file says, its colours in sRGB, transparency on white.
 
+    Of a moving image this is the first frame.
+
     Raises:
-        SourceError: it is damaged, too large, moves, or is no picture.
+        SourceError: it is damaged, too large, or is no picture.
     """
     pi_heif.register_heif_opener()
     with _translated(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
         check_sides(image)
-        if image.format in _MOVING and getattr(image, "n_frames", 1) > 1:
-            raise SourceError(_MOVES)
         image.load()
         return _bare(_on_white(_eight_bit(_in_srgb(_upright(image)))))
+
+
+def is_moving(content: bytes) -> bool:
+    """Tell whether a picture has more frames than the one that is read.
+
+    Raises:
+        SourceError: it is damaged, or is no picture.
+    """
+    with _translated(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        return image.format in _MOVING and bool(getattr(image, "is_animated", False))
 
 
 def check_sides(image: Image.Image) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import numpy as np
@@ -22,7 +22,7 @@ from PIL import Image
 
 from journey.errors import SourceError
 from journey.sources import pdf_pages
-from journey.sources.decoding import check_sides, decode_picture
+from journey.sources.decoding import check_sides, decode_picture, is_moving
 from journey.sources.kinds import is_pdf, is_picture
 from journey.sources.limits import MAX_BYTES, check_size
 from journey.sources.rectify import straighten
@@ -51,6 +51,8 @@ class Still:
     content: bytes
     width: int
     height: int
+    is_first_frame: bool = False
+    """Whether the file holds a moving image, of which this is the first frame."""
 
 
 def count_pages(content: bytes) -> int:
@@ -76,7 +78,8 @@ def read_pictures(
     """
     check_size(content)
     if not is_pdf(content):
-        return (_still(name, decode_picture(content), turned),)
+        still = _still(name, decode_picture(content), turned)
+        return (replace(still, is_first_frame=is_moving(content)),)
     wanted = tuple(pages) if pages else (1,)
     _check_number(wanted)
     pdf_pages.refuse_prose(content, wanted)

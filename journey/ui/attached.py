@@ -141,7 +141,7 @@ def as_framed(app: App, attached: Attached) -> Upload:
     if attached.framing.is_plain:
         return attached.upload
     content = framed(attached.upload.sha256, attached.framing.model_dump_json(), app.queue.store.files.load)
-    return Upload(name=attached.upload.name, sha256=app.queue.keep(content))
+    return attached.upload.model_copy(update={"sha256": app.queue.keep(content)})
 
 
 def _taken_in(app: App, name: str, content: bytes, origin: str) -> list[Attached]:
