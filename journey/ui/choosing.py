@@ -18,24 +18,25 @@ class Choice:
     made: int = 0
 
 
-def choice_from(message: object, known: Container[str]) -> Choice | None:
-    """Return the choice that a component's message tells of; None when it tells of none that can be made."""
+def keep_choice(key: str, message: object, known: Container[str]) -> None:
+    """Keep what a component's message says was chosen, unless it is nothing that can be.
+
+    From a callback: a run that is cut short by the next one has then kept it already.
+    """
     match message:
         case {"id": str(element), "made": int(made)} if element in known:
-            return Choice(element, made)
-    return None
+            st.session_state[key], st.session_state[_made(key)] = element, made
 
 
 def kept_choice(key: str) -> Choice:
     """Return what was chosen last in this browser tab."""
-    return Choice(st.session_state.get(key), st.session_state.get(f"{key}-made", 0))
-
-
-def keep_choice(key: str, choice: Choice) -> None:
-    """Keep a choice for the runs that come."""
-    st.session_state[key], st.session_state[f"{key}-made"] = choice.id, choice.made
+    return Choice(st.session_state.get(key), st.session_state.get(_made(key), 0))
 
 
 def tell_choice(choice: Choice) -> None:
     """Tell all of the page what is chosen; whoever has heard of a later choice stays with that."""
     frontend.tell("chosen", asdict(choice))
+
+
+def _made(key: str) -> str:
+    return f"{key}-made"

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
+import streamlit as st
+
 from journey.model import Journey, Link, Step
 from journey.ui import frontend
-from journey.ui.choosing import Choice, choice_from
+from journey.ui.choosing import keep_choice
 from journey.ui.flow_layout import Band, Edge, Node, Route, lay_out
 from journey.ui.quotes import elements
 from journey.ui.shaping import shaped_once
@@ -91,15 +93,18 @@ def flow_view(journey: Journey) -> FlowView:
     return FlowView(journey.title, tuple(stations), tuple(ways), bands, drawn.layers, drawn.rows)
 
 
-def show_flow(journey: Journey, *, key: str) -> Choice | None:
+def show_flow(journey: Journey, *, key: str, selection: str) -> None:
     """Draw the flow; what is chosen on it, `tell_choice` says.
 
-    Returns:
-        The step chosen just now; None in every run that was not caused by a choice.
+    Args:
+        selection: where the session keeps what is chosen.
     """
     data, known = shaped_once(journey, key, lambda: _shape(journey))
-    drawn = _flow(key=key, data=data, on_chosen_change=lambda: None)
-    return choice_from(drawn.chosen, known)
+
+    def keep() -> None:
+        keep_choice(selection, st.session_state[key].chosen, known)
+
+    _flow(key=key, data=data, on_chosen_change=keep)
 
 
 def _shape(journey: Journey) -> tuple[dict[str, Any], frozenset[str]]:

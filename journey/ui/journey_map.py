@@ -11,7 +11,7 @@ import streamlit as st
 from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.cards import map_view
-from journey.ui.choosing import Choice, choice_from
+from journey.ui.choosing import keep_choice
 from journey.ui.quotes import elements
 from journey.ui.shaping import shaped_once
 
@@ -70,19 +70,17 @@ def show_map(
     journey: Journey,
     *,
     key: str,
+    selection: str,
     edits: MapEdits | None = None,
     presenting: Presenting | None = None,
-) -> Choice | None:
+) -> None:
     """Draw the map; what is chosen on it, `tell_choice` says.
 
     Args:
+        selection: where the session keeps what is chosen: a phase, a step, an item, or `emotion:` and a step's id.
         edits: how it is changed; without them it is only looked at.
-
-    Returns:
-        The element chosen just now: a phase, a step, an item, or `emotion:` and a step's id. None in every run that
-        was not caused by a choice.
     """
-    view, ids = shaped_once(journey, key, lambda: _shape(journey))
+    view, known = shaped_once(journey, key, lambda: _shape(journey))
     data = {
         "view": view,
         "topic": key,
@@ -91,16 +89,15 @@ def show_map(
         "presents": presenting.is_on if presenting else False,
     }
     with st.container(gap=None):
-        drawn = _map(
+        _map(
             key=key,
             data=data,
-            on_chosen_change=lambda: None,
+            on_chosen_change=lambda: keep_choice(selection, st.session_state[key].chosen, known),
             on_edited_change=lambda: edits.change(st.session_state[key].edited) if edits else None,
             on_presents_change=lambda: presenting.change(st.session_state[key].presents) if presenting else None,
         )
         if edits and edits.answer:
             frontend.tell(f"{key}:answer", {**edits.answer, "revision": edits.revision})
-    return choice_from(drawn.chosen, ids)
 
 
 def _shape(journey: Journey) -> tuple[dict[str, Any], frozenset[str]]:

@@ -7,7 +7,7 @@ import streamlit as st
 from journey.bootstrap import App
 from journey.jobs.job import Job
 from journey.model import Journey
-from journey.ui.choosing import Choice, keep_choice, kept_choice, tell_choice
+from journey.ui.choosing import kept_choice, tell_choice
 from journey.ui.downloads import show_downloads
 from journey.ui.edit_panel import show_edit_bar, show_editor
 from journey.ui.editing import Editing, has_news, selection_key
@@ -65,9 +65,7 @@ def _show_workspace(app: App, job: Job, journey: Journey) -> None:
     editing, key = Editing(app, job, journey), selection_key(job)
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
-        made = _show_drawing(editing)
-        if made:
-            keep_choice(key, made)
+        _show_drawing(editing, selection=key)
         choice = kept_choice(key)
         tell_choice(choice)
     with evidence_side.container(key="evidence", border=choice.id is None):
@@ -83,12 +81,14 @@ def _is_outdated(app: App, job: Job) -> bool:
     return now is None or now.result != job.result or has_news()
 
 
-def _show_drawing(editing: Editing) -> Choice | None:
-    """Draw the journey as a map or, where it has ways to choose from, as a flow; return what was chosen just now."""
+def _show_drawing(editing: Editing, *, selection: str) -> None:
+    """Draw the journey as a map or, where it has ways to choose from, as a flow."""
     job, journey = editing.job, editing.journey
     if is_flow(journey) and _ask_form(job) == FLOW:
-        return show_flow(journey, key=f"flow-{job.id}")
-    return show_map(journey, key=f"map-{job.id}", edits=map_edits(editing), presenting=presenting())
+        show_flow(journey, key=f"flow-{job.id}", selection=selection)
+        return
+    edits = map_edits(editing)
+    show_map(journey, key=f"map-{job.id}", selection=selection, edits=edits, presenting=presenting())
 
 
 def _ask_form(job: Job) -> str | None:

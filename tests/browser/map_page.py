@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from journey.ui.choosing import keep_choice, kept_choice, tell_choice
+from journey.ui.choosing import kept_choice, tell_choice
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.journey_map import show_map
 from tests.sample_journeys import hostile_journey, long_journey, rich_journey
@@ -24,9 +24,7 @@ def main() -> None:
     journey = st.cache_resource(SAMPLES[st.query_params["sample"]])()
     map_side, evidence_side = st.columns([9, 4])
     with map_side:
-        chosen = show_map(journey, key="map")
-        if chosen:
-            keep_choice("selected", chosen)
+        show_map(journey, key="map", selection="selected")
         choice = kept_choice("selected")
         tell_choice(choice)
     with evidence_side:
