@@ -6,6 +6,7 @@ import streamlit as st
 
 from journey.ui import intake_files, intake_form, picture_form
 from journey.ui.frame import require_frame
+from journey.ui.language import say
 from journey.ui.session import current_app
 
 require_frame()
@@ -14,8 +15,8 @@ job_id = intake_form.submitted()
 if job_id:
     st.switch_page("pages/journey.py", query_params={"job": job_id})
 
-st.title("New journey", anchor=False)
-st.caption("An interview or a picture becomes a customer journey map in which every card shows what it came from.")
+st.title(say("New journey"), anchor=False)
+st.caption(say("An interview or a picture becomes a customer journey map in which every card shows what it came from."))
 
 pasting, dropping = st.columns([3, 2], gap="large")
 with pasting:
@@ -25,7 +26,8 @@ with dropping:
     intake_form.offer_sample()
 
 picture_form.show_pictures(app)
-recognised = intake_form.recognise_all(app)
+with st.spinner(say("Reading")):
+    recognised = intake_form.recognise_all(app)
 intake_form.show_recognised(recognised)
 intake_form.ask_options(app)
 intake_form.ask_to_submit(app, recognised)

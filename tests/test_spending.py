@@ -46,12 +46,12 @@ def test_a_running_job_says_what_it_has_spent_of_what_it_may_and_an_ended_one_sh
     visitor.button(key="cancel").click().run()
     keep_looking(visitor, lambda: visitor.dataframe)
     table = visitor.dataframe[0].value
-    assert list(table["What for"]) == ["Trying out the server"] * 2 + ["Section"] * 2
-    assert list(table["Outcome"])[-2:] == ["Answered", LOST]
+    assert list(table["for"]) == ["Trying out the server"] * 2 + ["Section"] * 2
+    assert list(table["outcome"])[-2:] == ["Answered", LOST]
     assert "Maybe paid twice: 1 call, interrupted before the answer was kept" in said(visitor)
     visitor.button(key="retry").click().run()
     keep_looking(visitor, lambda: has_download(visitor))
-    assert list(visitor.dataframe[0].value["Outcome"]).count(LOST) == 1
+    assert list(visitor.dataframe[0].value["outcome"]).count(LOST) == 1
     assert f"What was asked of the model: {in_words(queue().attempts(job.id))}" in visitor.expander[-1].label.replace(
         "\\", ""
     )

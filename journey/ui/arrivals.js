@@ -4,6 +4,7 @@
 
 const KINDS = /^(image\/|application\/pdf$)/;
 const MEGABYTE = 1048576;
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const UPLOADER = '[data-testid="stFileUploaderDropzone"]';
 
 function toBase64(file) {
@@ -28,8 +29,8 @@ function picturesOf(event) {
 function refuseLarge(arrivals, files) {
   const large = files.filter(({ size }) => size > arrivals.limit);
   const sentences = large.map(({ name, size }) => {
-    const least = `the limit is ${arrivals.limit / MEGABYTE} MB`;
-    return `${name} was not taken: it has ${(size / MEGABYTE).toFixed(1)} MB, and ${least}. Save it smaller, or split it.`;
+    const parts = { name, has: number(size / MEGABYTE, ONE_DIGIT), limit: arrivals.limit / MEGABYTE };
+    return say("{name} was not taken: it has {has} MB, and the limit is {limit} MB. Save it smaller, or split it.", parts);
   });
   arrivals.refused.replaceChildren(...sentences.map((sentence) => foreign("p", "", sentence)));
   return files.filter((file) => !large.includes(file));
@@ -38,7 +39,7 @@ function refuseLarge(arrivals, files) {
 /** Hand files over, whole. */
 async function take(arrivals, files) {
   if (!files.length) return;
-  arrivals.said.textContent = `Taking in ${counted(files.length, "file", "files")}…`;
+  arrivals.said.textContent = sayMany("Taking in {n} file…", "Taking in {n} files…", files.length);
   const read = files.map(async (file) => ({ name: file.name, content: await toBase64(file) }));
   arrivals.send(await Promise.all(read));
 }

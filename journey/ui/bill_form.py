@@ -12,9 +12,9 @@ from journey.engines.llm.known import known_about
 from journey.engines.llm.limits import cap_of
 from journey.engines.llm.prices import find_price, price_date
 from journey.model import Budget
-from journey.model.bill import dollars
 from journey.settings import Settings
-from journey.ui.wording import counted, duration, plain
+from journey.ui.language import say
+from journey.ui.wording import calls_in_words, duration, money, plain
 
 DOLLARS, TOKENS, THOROUGH = "new_budget_dollars", "new_budget_tokens", "new_thorough"
 
@@ -24,23 +24,25 @@ def ask_budget(settings: Settings) -> None:
     if find_price(settings.model) is None:
         st.session_state.setdefault(TOKENS, settings.token_budget)
         st.number_input(
-            "Stop at (tokens)",
+            say("Stop at (tokens)"),
             key=TOKENS,
             min_value=1000,
             step=10_000,
-            help="The price of this model is not known here, so tokens are counted. At the cap the map is partial.",
+            help=say(
+                "The price of this model is not known here, so tokens are counted. At the cap the map is partial."
+            ),
             persist_state="session",
             width=240,
         )
         return
     st.session_state.setdefault(DOLLARS, settings.budget)
     st.number_input(
-        "Stop at (US dollars)",
+        say("Stop at (US dollars)"),
         key=DOLLARS,
         min_value=0.001,
         step=0.1,
         format="%.3f",
-        help="No call is made that could exceed this. At the cap the map is partial, and says so.",
+        help=say("No call is made that could exceed this. At the cap the map is partial, and says so."),
         persist_state="session",
         width=240,
     )
@@ -49,9 +51,9 @@ def ask_budget(settings: Settings) -> None:
 def ask_thorough() -> None:
     """Draw the choice to have the model look a second time."""
     st.checkbox(
-        "Thorough (second pass)",
+        say("Thorough (second pass)"),
         key=THOROUGH,
-        help="The model is asked once more what it missed. This about doubles the calls, the time and the cost.",
+        help=say("The model is asked once more what it missed. This about doubles the calls, the time and the cost."),
         persist_state="session",
     )
 
@@ -76,10 +78,11 @@ def show_estimate(app: App, volumes: Sequence[Volume]) -> None:
         return
     st.caption(
         plain(in_words(expected, model=app.settings.model)),
-        help="Reckoned before anything is sent. How many words stand in a picture is only guessed.",
+        help=say("Reckoned before anything is sent. How many words stand in a picture is only guessed."),
     )
     if exceeds(expected, chosen_budget(app.settings), app.settings):
-        st.caption(":material/info: The cap may be reached before the end: then the map shows what was finished.")
+        told = say("The cap may be reached before the end: then the map shows what was finished.")
+        st.caption(f":material/info: {told}")
 
 
 def in_words(expected: Estimate, *, model: str) -> str:
@@ -89,10 +92,10 @@ def in_words(expected: Estimate, *, model: str) -> str:
     'About 12 calls, 48,000 tokens, 2 min. The price of qwen is not known here.'
     """
     tokens = round(expected.tokens, -3) or expected.tokens
-    told = f"About {counted(expected.calls, 'call')}, {tokens:,} tokens, {duration(expected.seconds)}"
+    took = f"{calls_in_words(expected.calls, tokens, None)}, {duration(expected.seconds)}"
     if expected.cost is None:
-        return f"{told}. The price of {model} is not known here."
-    return f"{told}, {dollars(expected.cost)} at prices of {price_date()}."
+        return say("About {took}. The price of {model} is not known here.", took=took, model=model)
+    return say("About {took}, {cost} at prices of {day}.", took=took, cost=money(expected.cost), day=price_date())
 
 
 def exceeds(expected: Estimate, budget: Budget, settings: Settings) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 
 import streamlit as st
@@ -14,19 +15,28 @@ from journey.jobs.job import Job
 from journey.model import Journey
 from journey.ui import frontend
 from journey.ui.lanes import LANE_NAMES
+from journey.ui.language import entry, say, say_below
 from journey.ui.wording import plain
 
 COMPARE = "compare"
 """The parameter of the address that has two versions compared."""
 
-DRAWN, NOW = "As it was drawn", "As it is now"
+DRAWN, NOW = entry("As it was drawn"), entry("As it is now")
 
 TITLES = {lane.key: lane.title for lane in LANE_NAMES} | {
-    "title": "Title",
-    "actor": "Whose journey",
-    "scenario": "Scenario",
-    "goal": "Goal",
+    "title": entry("Title"),
+    "actor": entry("Whose journey"),
+    "scenario": entry("Scenario"),
+    "goal": entry("Goal"),
 }
+
+COUNTS: dict[str, Callable[[int], str]] = {
+    "added": lambda n: say("{n} added", n=n),
+    "removed": lambda n: say("{n} removed", n=n),
+    "changed": lambda n: say("{n} changed", n=n),
+    "moved": lambda n: say("{n} moved", n=n),
+}
+"""How the differences of each kind are counted."""
 
 _table = frontend.component("comparison", scripts=["comparison.js"], styles=["comparison.css"])
 
@@ -49,23 +59,25 @@ def end() -> None:
 def show_comparison(app: App, job: Job, journey: Journey) -> None:
     """Draw the choice of two versions and what differs between them."""
     names = [DRAWN, *_named(app, job), NOW]
-    st.button("Back to the map", icon=":material/arrow_back:", key="compare-end", on_click=end)
+    st.button(say("Back to the map"), icon=":material/arrow_back:", key="compare-end", on_click=end)
     left_side, right_side, choice = st.columns([3, 3, 2], vertical_alignment="bottom")
-    left = left_side.selectbox("On the left", names, index=0, key=f"compare-left-{job.id}")
-    right = right_side.selectbox("On the right", names, index=len(names) - 1, key=f"compare-right-{job.id}")
-    only = choice.toggle("Only what differs", value=True, key=f"compare-only-{job.id}")
+    titles = {name: say(name) if name in {DRAWN, NOW} else name for name in names}
+    shown_as, last = titles.__getitem__, len(names) - 1
+    left = left_side.selectbox(say("On the left"), names, 0, shown_as, key=f"compare-left-{job.id}")
+    right = right_side.selectbox(say("On the right"), names, last, shown_as, key=f"compare-right-{job.id}")
+    only = choice.toggle(say("Only what differs"), value=True, key=f"compare-only-{job.id}")
     rows = side_by_side(_open(app, job, journey, left), _open(app, job, journey, right), only_changes=only)
     st.markdown(f"**{_summary(rows)}**")
     if rows:
-        shown = [asdict(row) | {"lane": TITLES.get(row.lane, row.lane.capitalize())} for row in rows]
-        _table(key=f"comparison-{job.id}", data={"left": left, "right": right, "rows": shown})
+        shown = [asdict(row) | {"lane": _lane(row.lane)} for row in rows]
+        _table(key=f"comparison-{job.id}", data={"left": titles[left], "right": titles[right], "rows": shown})
 
 
 def _named(app: App, job: Job) -> list[str]:
     try:
         return [version.name for version in app.library.versions(job.id) if version.name not in {DRAWN, NOW}]
     except StoreDamaged as error:
-        st.warning(plain(str(error)))
+        st.warning(plain(say_below(str(error))))
         return []
 
 
@@ -73,6 +85,10 @@ def _open(app: App, job: Job, journey: Journey, name: str) -> Journey:
     if name == NOW:
         return journey
     return app.library.original(job.id) if name == DRAWN else app.library.open_version(job.id, name)
+
+
+def _lane(lane: str) -> str:
+    return say(TITLES[lane]) if lane in TITLES else lane.capitalize()
 
 
 def _summary(rows: tuple[Row, ...]) -> str:
@@ -83,6 +99,6 @@ def _summary(rows: tuple[Row, ...]) -> str:
     >>> _summary((Row("step", "moved", words), Row("step", "moved", after=words), Row("card", "added", after=words)))
     '1 added, 1 moved'
     """
-    counts = Counter(row.what for row in rows if row.after or row.what == "removed")
-    told = [f"{counts[what]} {what}" for what in ("added", "removed", "changed", "moved") if counts[what]]
-    return ", ".join(told) or "These two are the same"
+    counts: Counter[str] = Counter(row.what for row in rows if row.after or row.what == "removed")
+    told = [told(counts[what]) for what, told in COUNTS.items() if counts[what]]
+    return ", ".join(told) or say("These two are the same")

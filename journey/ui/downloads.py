@@ -13,12 +13,13 @@ from journey.bootstrap import App
 from journey.exports import FORMATS, Format, pictures_at_hand
 from journey.exports.naming import file_name
 from journey.model import Journey
+from journey.ui.language import entry, say, say_below
 from journey.ui.wording import plain
 
 GROUPS = {
-    "To present": ("pptx", "pdf", "pdf-a3", "png", "svg", "html"),
-    "To work on": ("xlsx", "csv", "csv-matrix", "markdown"),
-    "For other tools": ("json", "mermaid", "flowchart", "cjml"),
+    entry("To present"): ("pptx", "pdf", "pdf-a3", "png", "svg", "html"),
+    entry("To work on"): ("xlsx", "csv", "csv-matrix", "markdown"),
+    entry("For other tools"): ("json", "mermaid", "flowchart", "cjml"),
 }
 """The formats by what they are wanted for, the most wanted first."""
 
@@ -28,9 +29,9 @@ WIDTH, BUTTON, LOSES = 600, 180, 400
 
 def show_downloads(journey: Journey, load: Callable[[str], bytes]) -> None:
     """Offer every format; a file is written, and the pictures for it loaded, when it is asked for."""
-    with st.popover("Download", icon=":material/download:"), st.container(width=WIDTH, gap="small"):
+    with st.popover(say("Download"), icon=":material/download:"), st.container(width=WIDTH, gap="small"):
         for heading, names in GROUPS.items():
-            st.markdown(f"**{heading}**")
+            st.markdown(f"**{say(heading)}**")
             for name in names:
                 _show_format(journey, load, FORMATS[name])
 
@@ -38,22 +39,24 @@ def show_downloads(journey: Journey, load: Callable[[str], bytes]) -> None:
 def show_library_download(app: App) -> None:
     """Offer everything as one archive."""
     st.download_button(
-        "Export everything",
+        say("Export everything"),
         data=partial(_pack, app),
         file_name="journeys.zip",
         mime="application/zip",
         on_click="ignore",
         key="export-everything",
         icon=":material/archive:",
-        help="One .zip with every completed journey, its sources and pictures, to take into another library. "
-        "Histories of changes stay here.",
+        help=say(
+            "One .zip with every completed journey, its sources and pictures, to take into another library. "
+            "Histories of changes stay here."
+        ),
     )
 
 
 def _show_format(journey: Journey, load: Callable[[str], bytes], way: Format) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.download_button(
-            way.label,
+            say_below(way.label),
             data=partial(_written, way, journey, load),
             file_name=file_name(journey.title, way.suffix),
             mime=way.mime,
@@ -61,7 +64,7 @@ def _show_format(journey: Journey, load: Callable[[str], bytes], way: Format) ->
             key=f"download-{way.name}",
             width=BUTTON,
         )
-        st.caption(plain(way.loses), width=LOSES)
+        st.caption(plain(say_below(way.loses)), width=LOSES)
 
 
 def _written(way: Format, journey: Journey, load: Callable[[str], bytes]) -> bytes:

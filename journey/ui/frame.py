@@ -55,7 +55,9 @@ def frame() -> Iterator[None]:
 
 def warn_of_full_disk() -> None:
     """Say on every page that nothing is begun while the disk is full."""
-    if current_app().queue.store.is_short:
+    with st.spinner(say("Opening your library")):
+        app = current_app()
+    if app.queue.store.is_short:
         st.error(say("The disk is full: nothing new is begun until some space is free. Nothing saved is lost."))
 
 

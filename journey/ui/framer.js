@@ -3,7 +3,7 @@
 
 const WHOLE = { x: 0, y: 0, w: 1, h: 1 };
 const LEAST = 0.02; // of the picture's side: a smaller frame was a click
-const SIDES = [["x", "Left"], ["y", "Top"], ["w", "Width"], ["h", "Height"]];
+const SIDES = [["x", entry("Left")], ["y", entry("Top")], ["w", entry("Width")], ["h", entry("Height")]];
 
 const rounded = (number) => Math.round(number * 1e4) / 1e4;
 const within = (number, low, high) => Math.min(high, Math.max(low, number));
@@ -30,11 +30,14 @@ function change(framer, framing, words) {
 function turn(framer, isClockwise) {
   const { turned, box } = framer.framing;
   const degrees = (turned + (isClockwise ? 90 : 270)) % 360;
-  change(framer, { turned: degrees, box: turnedBox(box, isClockwise) }, `Turned, ${degrees} degrees clockwise in all`);
+  change(framer, { turned: degrees, box: turnedBox(box, isClockwise) }, say("Turned, {degrees} degrees clockwise in all", { degrees }));
 }
 
-const boxInWords = ({ x, y, w, h }) =>
-  [["left", x], ["top", y], ["width", w], ["height", h]].map(([side, part]) => `${side} ${Math.round(part * 100)} %`).join(", ");
+/** What a screen reader hears when the picture was cut. */
+function cutInWords(box) {
+  const { x, y, w, h } = Object.fromEntries(Object.entries(box).map(([side, part]) => [side, Math.round(part * 100)]));
+  return say("Cut to left {x} %, top {y} %, width {w} %, height {h} %", { x, y, w, h });
+}
 
 function paint(framer) {
   const { image, canvas, frame, framing } = framer;
@@ -82,7 +85,7 @@ function letDrag(framer) {
   sheet.addEventListener("pointerup", () => {
     const hasChanged = from && framer.framing !== from.framing;
     from = null;
-    if (hasChanged) change(framer, framer.framing, `Cut to ${boxInWords(framer.framing.box)}`);
+    if (hasChanged) change(framer, framer.framing, cutInWords(framer.framing.box));
   });
   sheet.addEventListener("pointercancel", () => {
     if (from) framer.framing = from.framing;
@@ -96,7 +99,7 @@ function numberField(framer, side, name) {
   const field = set(el("input"), { type: "number", min: least, max: 100, step: 1 });
   field.onchange = () => {
     const box = { ...framer.framing.box, [side]: (Number(field.value) || 0) / 100 };
-    change(framer, { ...framer.framing, box }, `Cut to ${boxInWords(tidy(box))}`);
+    change(framer, { ...framer.framing, box }, cutInWords(tidy(box)));
   };
   framer.fields.push([side, field]);
   return el("label", "", `${name} %`, field);
@@ -109,22 +112,22 @@ function framerTool(words, sign, onClick) {
 }
 
 function tools(framer, name) {
-  const back = framerTool("Turn left", "turn-left", () => turn(framer, false));
-  const on = framerTool("Turn right", "turn-right", () => turn(framer, true));
-  const whole = () => change(framer, { ...framer.framing, box: WHOLE }, "The whole picture is used");
-  framer.whole = framerTool("Whole picture", "full", whole);
-  return set(el("div", "tools", back, on, framer.whole), { role: "group", "aria-label": `Turn and cut ${name}` });
+  const back = framerTool(say("Turn left"), "turn-left", () => turn(framer, false));
+  const on = framerTool(say("Turn right"), "turn-right", () => turn(framer, true));
+  const whole = () => change(framer, { ...framer.framing, box: WHOLE }, say("The whole picture is used"));
+  framer.whole = framerTool(say("Whole picture"), "full", whole);
+  return set(el("div", "tools", back, on, framer.whole), { role: "group", "aria-label": say("Turn and cut {name}", { name }) });
 }
 
 function draw(framer, name) {
   framer.fields = [];
-  framer.canvas = set(el("canvas"), { role: "img", "aria-label": `Preview of ${name}` });
+  framer.canvas = set(el("canvas"), { role: "img", "aria-label": say("Preview of {name}", { name }) });
   framer.frame = set(el("div", "frame"), { hidden: true });
   framer.sheet = el("div", "sheet", framer.canvas, framer.frame);
   framer.status = set(el("p", "unseen"), { role: "status" });
-  const fields = SIDES.map(([side, words]) => numberField(framer, side, words));
-  const numbers = el("details", "", el("summary", "", "Cut by numbers"), el("div", "fields", ...fields));
-  const hint = el("p", "hint", "Drag over the picture to cut it.");
+  const fields = SIDES.map(([side, words]) => numberField(framer, side, say(words)));
+  const numbers = el("details", "", el("summary", "", say("Cut by numbers")), el("div", "fields", ...fields));
+  const hint = el("p", "hint", say("Drag over the picture to cut it."));
   framer.root.replaceChildren(framer.sheet, tools(framer, name), hint, numbers, framer.status);
   letDrag(framer);
 }

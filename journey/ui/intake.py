@@ -12,8 +12,9 @@ from journey.engines.llm.estimate import Volume, picture_volume, rough_volume, v
 from journey.errors import SourceError
 from journey.model import Participant, Role, Source, Upload
 from journey.sources.reframing import Framing, extent
+from journey.ui.language import entry
 
-PASTED = "Pasted text"
+PASTED = entry("Pasted text")
 """The name under which text from the box is submitted."""
 
 LARGEST = 4_000_000
@@ -63,7 +64,7 @@ def _extent(sha256: str, _load: Callable[[str], bytes]) -> tuple[int, int]:
     return extent(_load(sha256))
 
 
-@st.cache_data(show_spinner="Reading", max_entries=200)
+@st.cache_data(show_spinner=False, max_entries=200)
 def _recognised(name: str, sha256: str, _load: Callable[[str], bytes]) -> Recognised:
     """Argument `_load` is not part of the cache's key: the digest stands for the content."""
     upload = Upload(name=name, sha256=sha256)

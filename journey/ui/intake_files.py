@@ -13,7 +13,8 @@ from journey.sources import LIMITS, PICTURES, TRANSCRIPTS
 from journey.sources.limits import MAX_BYTES
 from journey.ui import frontend
 from journey.ui.attached import Attached, all_attached, attach, remove
-from journey.ui.wording import counted, size
+from journey.ui.language import say, say_below, say_many
+from journey.ui.wording import size
 
 UPLOADER, ARRIVED, SAID = "new_uploader", "new_arrived", "new_arrived_said"
 
@@ -27,22 +28,28 @@ def ask_files(app: App) -> None:
     for attached in all_attached():
         if not attached.is_picture:  # pictures are shown as such
             _show_attached(attached)
-    st.caption(f"Pictures and pages: {' '.join(PICTURES)} · or paste one with Ctrl+V.")
-    st.caption(f"Transcripts: {' '.join(TRANSCRIPTS)} · {LIMITS} A .doc must be saved as .docx first.")
+    st.caption(say("Pictures and pages: {endings} · or paste one with Ctrl+V.", endings=" ".join(PICTURES)))
+    st.caption(
+        say(
+            "Transcripts: {endings} · {limits} A .doc must be saved as .docx first.",
+            endings=" ".join(TRANSCRIPTS),
+            limits=say_below(LIMITS),
+        )
+    )
 
 
 def _take_uploaded(app: App) -> None:
     """Keep every file in the run that receives it, and renew the uploader: its list would be empty after a restart."""
     turn = st.session_state.setdefault(UPLOADER, 0)
     arrived = st.file_uploader(
-        "Or drop files and pictures, anywhere on this page",
+        say("Or drop files and pictures, anywhere on this page"),
         key=f"{UPLOADER}-{turn}",
         accept_multiple_files=True,  # of any kind: what cannot be read is refused with our reason and a way out
-        help="Several transcripts make one journey, and so do several pictures of one wall.",
+        help=say("Several transcripts make one journey, and so do several pictures of one wall."),
     )
     if not arrived:
         return
-    with st.spinner("Opening what you added"):
+    with st.spinner(say("Opening what you added")):
         attach(app, [(file.name, file.getvalue()) for file in arrived])
     st.session_state[UPLOADER] = turn + 1
     st.rerun()
@@ -54,10 +61,10 @@ def _take_arrived(app: App) -> None:
     heard = _arrivals(key="arrivals", data=data, on_files_change=lambda: None)
     if not heard.files:
         return
-    with st.spinner("Opening what you added"):
+    with st.spinner(say("Opening what you added")):
         attach(app, [(_name(one["name"], taken), _bytes(one["content"])) for one in heard.files])
     st.session_state[ARRIVED] = taken + len(heard.files)
-    st.session_state[SAID] = f"Added {counted(len(heard.files), 'file')}."
+    st.session_state[SAID] = say_many("Added {n} file.", "Added {n} files.", len(heard.files))
     st.rerun()
 
 
@@ -69,7 +76,7 @@ def _name(given: str, taken: int) -> str:
     """
     if given and given != "image.png":
         return given
-    return f"Pasted picture {taken + 1}" if taken else "Pasted picture"
+    return say("Pasted picture {n}", n=taken + 1) if taken else say("Pasted picture")
 
 
 def _bytes(content: str) -> bytes:
@@ -83,4 +90,4 @@ def _show_attached(attached: Attached) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(attached.upload.name, width="stretch")
         st.caption(size(attached.bytes), width="content")
-        st.button("Remove", key=f"remove-{attached.id}", on_click=remove, args=(attached,), type="tertiary")
+        st.button(say("Remove"), key=f"remove-{attached.id}", on_click=remove, args=(attached,), type="tertiary")

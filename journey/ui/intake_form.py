@@ -5,51 +5,49 @@ What the user has put in lives in the session's state under the keys below: a lo
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from journey.bootstrap import App
 from journey.engines import ON_THIS_MACHINE
 from journey.engines.llm import LlmEngine
 from journey.errors import JourneyError, SourceError
-from journey.model import Participant, Request, Role, Upload
+from journey.model import Request, Upload
 from journey.pipeline import MIXED
 from journey.ui import attached
 from journey.ui.bill_form import ask_budget, ask_thorough, chosen_budget, is_thorough, show_estimate
-from journey.ui.intake import MOST_SPEAKERS, PASTED, Recognised, corrections, is_mixed, recognise, speakers
-from journey.ui.language import say
+from journey.ui.intake import PASTED, Recognised, corrections, is_mixed, recognise, speakers
+from journey.ui.intake_roles import ask_roles, chosen_role
+from journey.ui.language import entry, say, say_below, say_many
 from journey.ui.redaction_form import ask_redaction, is_redacting, show_what_leaves
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
-from journey.ui.wording import counted, plain
+from journey.ui.wording import plain
 
 TEXT, TITLED, INSTRUCTIONS, ENGINE = "new_text", "new_title", "new_instructions", "new_engine"
 SUBMITTED = "new_submitted"
 
-ROLE_LABELS = {
-    Role.PARTICIPANT: "Customer (participant)",
-    Role.INTERVIEWER: "Interviewer",
-    Role.OTHER: "Someone else (agent, system)",
-    Role.UNKNOWN: "Not known",
-}
-
-SEEN = (
+SEEN = entry(
     "A model that sees gets the pictures themselves, with everything that can be seen in them: nothing is hidden"
     " there. One that does not see gets the words read in them."
 )
-UNSEEN = (
+UNSEEN = entry(
     "The pictures themselves stay here, because names in them cannot be hidden: the model gets the words read in them,"
     " redacted. To show it the pictures, switch off the hiding above."
 )
 
 FIRST_STEPS = (
     (
-        "1 · Bring an interview or a picture",
-        "Paste it or drop it: a transcript, a photo of a wall, a drawn map, a PDF.",
+        entry("1 · Bring an interview or a picture"),
+        entry("Paste it or drop it: a transcript, a photo of a wall, a drawn map, a PDF."),
     ),
-    ("2 · Check it", "Who speaks decides what becomes evidence. A picture is turned upright and cut to what matters."),
-    ("3 · Read the map", "Phases, steps, feelings, pains and gains, each with the words or the region it came from."),
+    (
+        entry("2 · Check it"),
+        entry("Who speaks decides what becomes evidence. A picture is turned upright and cut to what matters."),
+    ),
+    (
+        entry("3 · Read the map"),
+        entry("Phases, steps, feelings, pains and gains, each with the words or the region it came from."),
+    ),
 )
 
 
@@ -62,20 +60,29 @@ def submitted() -> str | None:
 def ask_text() -> None:
     """Draw the box to paste into; its text survives a switch of pages."""
     st.text_area(
-        "Paste a transcript",
+        say("Paste a transcript"),
         key=TEXT,
         height=330,
         persist_state="session",
-        placeholder="Interviewer: How did it start?\nAnna: I looked at the website first, and then I called them…",
+        placeholder="\n".join(
+            (
+                say("Interviewer: How did it start?"),
+                say("Anna: I looked at the website first, and then I called them…"),
+            )
+        ),
     )
     words = len(_text().split())
-    st.caption(counted(words, "word") if words else "What was recognised appears as soon as you leave the box.")
+    st.caption(
+        say_many("{n} word", "{n} words", words)
+        if words
+        else say("What was recognised appears as soon as you leave the box.")
+    )
 
 
 def offer_sample() -> None:
     """Offer a transcript to try, unless it would replace what is in the box."""
     if not _text().strip():
-        st.button("Try a sample", on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
+        st.button(say("Try a sample"), on_click=_fill_in_sample, icon=":material/auto_stories:", type="tertiary")
 
 
 def recognise_all(app: App) -> list[Recognised]:
@@ -83,7 +90,7 @@ def recognise_all(app: App) -> list[Recognised]:
     load = app.queue.store.files.load
     found = [attached.recognised(one, load) for one in attached.all_attached()]
     if _text().strip():
-        found.insert(0, recognise(Upload(name=PASTED, sha256=app.queue.keep(_text().encode())), load))
+        found.insert(0, recognise(Upload(name=say(PASTED), sha256=app.queue.keep(_text().encode())), load))
     return found
 
 
@@ -91,8 +98,8 @@ def show_first_steps() -> None:
     """Say what will happen, to whoever is here for the first time."""
     with st.container(key="first-steps"):
         for column, (heading, words) in zip(st.columns(len(FIRST_STEPS), gap="large"), FIRST_STEPS, strict=True):
-            column.markdown(f"**{heading}**")
-            column.caption(words)
+            column.markdown(f"**{say(heading)}**")
+            column.caption(say(words))
 
 
 def show_recognised(recognised: list[Recognised]) -> None:
@@ -100,37 +107,38 @@ def show_recognised(recognised: list[Recognised]) -> None:
     if not recognised:
         return
     if is_mixed(recognised):
-        st.error(MIXED)
+        st.error(say_below(MIXED))
     told = [one for one in recognised if one.refusal or not one.is_picture]  # a picture shows itself
     if not told:
         return
     with st.container(border=True, key="recognised"):
-        st.markdown("**What was recognised**")
+        st.markdown(f"**{say('What was recognised')}**")
         for one in told:
             _show_upload(one)
         if any(one.turns or one.speakers for one in recognised):
-            _ask_roles(speakers(recognised))
+            ask_roles(speakers(recognised))
 
 
 def ask_options(app: App) -> None:
     """Draw the optional title and instructions, and the engines where there is a choice."""
     left, right = st.columns(2, gap="large")
-    left.text_input("Title (optional)", key=TITLED, max_chars=100, persist_state="session")
+    left.text_input(say("Title (optional)"), key=TITLED, max_chars=100, persist_state="session")
     right.text_input(
-        "Instructions (optional)",
+        say("Instructions (optional)"),
         key=INSTRUCTIONS,
         max_chars=2000,
-        placeholder="The actor is the patient; ignore small talk",
+        placeholder=say("The actor is the patient; ignore small talk"),
         persist_state="session",
     )
     if len(app.engines) > 1:
         st.session_state.setdefault(ENGINE, app.default_engine)
+        offered = {name: f"{name} · {plain(_short(engine.destination))}" for name, engine in app.engines.items()}
         st.radio(
-            "Engine",
-            list(app.engines),
+            say("Engine"),
+            list(offered),
             key=ENGINE,
             horizontal=True,
-            format_func=lambda name: f"{name} · {plain(app.engines[name].destination)}",
+            format_func=offered.__getitem__,
             persist_state="session",
         )
     if _engine(app) == LlmEngine.name:
@@ -146,16 +154,22 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
     if engine.name == LlmEngine.name and usable and not has_pictures:
         show_what_leaves(_request(app), app.queue.store.files.load)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Draw the journey", type="primary", on_click=_submit, args=(app,), key="submit")
+        st.button(say("Draw the journey"), type="primary", on_click=_submit, args=(app,), key="submit")
         where = plain(destination(engine.destination, several=has_pictures))
         hidden = has_pictures and engine.name == LlmEngine.name and is_redacting(app.settings)
-        what = "The words in your pictures" if hidden else f"Your {'pictures' if has_pictures else 'text'}"
-        st.caption(f"Drawn by the {engine.name} engine. {what}: **{where}**.")
+        what = (
+            say("The words in your pictures") if hidden else say("Your pictures") if has_pictures else say("Your text")
+        )
+        st.caption(say("Drawn by the {engine} engine. {what}: **{goes}**.", engine=engine.name, what=what, goes=where))
     if engine.name == LlmEngine.name and has_pictures:
-        st.caption(f":material/info: {UNSEEN if hidden else SEEN}")
+        st.caption(f":material/info: {say(UNSEEN if hidden else SEEN)}")
     if engine.name == LlmEngine.name:
         volumes = [one.volume for one in usable if one.volume]
         show_estimate(app, [one.unshown for one in volumes] if hidden else volumes)
+
+
+def _short(where: str) -> str:
+    return destination(where) if where == ON_THIS_MACHINE else where
 
 
 def destination(where: str, *, several: bool = False) -> str:
@@ -180,56 +194,25 @@ def _fill_in_sample() -> None:
 
 def _show_upload(one: Recognised) -> None:
     if one.refusal:
-        st.error(plain(f"{one.upload.name}: {one.refusal}"))
+        st.error(plain(f"{one.upload.name}: {say_below(one.refusal)}"))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(one.upload.name)
         if one.is_deferred:
-            whom = "for those who speak, below" if one.speakers else "and nobody is named there"
-            st.caption(f"Large: its beginning was read, {whom}. The rest is read with the work.", width="content")
+            st.caption(_deferred(named=bool(one.speakers)), width="content")
             return
         facts = (
-            f"{counted(one.turns, 'turn')} with {counted(one.words, 'spoken word')}",
-            counted(len(one.speakers), "speaker"),
+            say_many("{n} turn", "{n} turns", one.turns),
+            say_many("{n} spoken word", "{n} spoken words", one.words),
+            say_many("{n} speaker", "{n} speakers", len(one.speakers)),
         )
         st.caption(" · ".join(facts), width="content")
 
 
-def _ask_roles(found: list[Participant]) -> None:
-    if not found:
-        st.caption("Nobody is named, so everything counts as the customer's own words.")
-        return
-    for speaker in found[:MOST_SPEAKERS]:
-        _ask_role(speaker)
-    if len(found) > MOST_SPEAKERS:
-        st.caption(f"{counted(len(found) - MOST_SPEAKERS, 'more speaker')}, with roles as recognised.")
-    if all(_role(speaker) in {Role.INTERVIEWER, Role.OTHER} for speaker in found):
-        st.warning("Nobody here is the customer, so no feeling, pain or gain can be shown. Correct a role above.")
-
-
-def _ask_role(speaker: Participant) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(speaker.name, width=150)
-        st.caption(f"{counted(speaker.turns, 'turn')} · {counted(speaker.words, 'word')}", width=150)
-        st.selectbox(
-            f"Role of {plain(speaker.name)}",
-            list(ROLE_LABELS),
-            index=list(ROLE_LABELS).index(speaker.role),
-            format_func=ROLE_LABELS.__getitem__,
-            key=_role_key(speaker),
-            label_visibility="collapsed",
-            persist_state="session",
-            width=280,
-        )
-
-
-def _role_key(speaker: Participant) -> str:
-    """Name the choice after what was recognised too: another text's speaker of that name must not inherit it."""
-    return "role-" + hashlib.sha256(f"{speaker.name}\0{speaker.role}".encode()).hexdigest()[:16]
-
-
-def _role(speaker: Participant) -> Role:
-    return Role(st.session_state.get(_role_key(speaker), speaker.role))
+def _deferred(*, named: bool) -> str:
+    if named:
+        return say("Large: its beginning was read, for those who speak, below. The rest is read with the work.")
+    return say("Large: its beginning was read, and nobody is named there. The rest is read with the work.")
 
 
 def _engine(app: App) -> str:
@@ -265,7 +248,7 @@ def _request(app: App) -> Request:
         redact=is_redacting(app.settings),
         budget=chosen_budget(app.settings) if is_model else None,
         thorough=is_model and is_thorough(),
-        roles=corrections(offered, {speaker.name: _role(speaker) for speaker in offered}),
+        roles=corrections(offered, {speaker.name: chosen_role(speaker) for speaker in offered}),
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import MOST_TAGS, Job, JobState
+from journey.ui.language import say
 from journey.ui.library_filters import known_tags
 from journey.ui.session import attempt
 
@@ -35,32 +36,39 @@ def show_undo(app: App) -> None:
     if job is None or job.deleted is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="undo"):
-        st.text(f"Deleted: {job.title}", width="stretch")
-        st.button("Undo", key="undo-delete", on_click=attempt, args=(app.library.restore, job.id), type="primary")
+        st.text(say("Deleted: {title}", title=job.title), width="stretch")
+        restore = (app.library.restore, job.id)
+        st.button(say("Undo"), key="undo-delete", on_click=attempt, args=restore, type="primary")
 
 
-@st.dialog("Rename", on_dismiss="rerun")
 def ask_title(app: App, job: Job) -> None:
     """Ask for another title of a completed job's journey."""
-    title = st.text_input("Title", value=job.title, key=f"title-{job.id}", max_chars=100)
-    if st.button("Save", type="primary", key="save-title"):
+    st.dialog(say("Rename"), on_dismiss="rerun")(_ask_title)(app, job)
+
+
+def _ask_title(app: App, job: Job) -> None:
+    title = st.text_input(say("Title"), value=job.title, key=f"title-{job.id}", max_chars=100)
+    if st.button(say("Save"), type="primary", key="save-title"):
         attempt(app.library.rename, job.id, title or "")
         st.rerun()
 
 
-@st.dialog("Tags", on_dismiss="rerun")
 def ask_tags(app: App, job: Job) -> None:
     """Ask for the tags of a job: those in use anywhere are offered, new ones can be typed."""
+    st.dialog(say("Tags"), on_dismiss="rerun")(_ask_tags)(app, job)
+
+
+def _ask_tags(app: App, job: Job) -> None:
     known = known_tags(app.queue.jobs())
     tags = st.multiselect(
-        "Tags",
+        say("Tags"),
         known,
         default=job.tags,
         key=f"tags-{job.id}",
         accept_new_options=True,
         max_selections=MOST_TAGS,
-        placeholder="Choose, or type a new one",
+        placeholder=say("Choose, or type a new one"),
     )
-    if st.button("Save", type="primary", key="save-tags"):
+    if st.button(say("Save"), type="primary", key="save-tags"):
         attempt(app.library.tag, job.id, tags)
         st.rerun()

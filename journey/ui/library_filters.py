@@ -9,22 +9,23 @@ from typing import Any
 import streamlit as st
 
 from journey.jobs.job import Job, JobState
+from journey.ui.language import entry, say
 
-ALL, ARCHIVED = "All", "Archived"
+ALL, ARCHIVED = entry("All"), entry("Archived")
 SHOWN = {
     ALL: frozenset(JobState),
-    "In progress": frozenset({JobState.QUEUED, JobState.RUNNING}),
-    "Completed": frozenset({JobState.SUCCEEDED}),
-    "Failed or cancelled": frozenset({JobState.FAILED, JobState.CANCELLED}),
+    entry("In progress"): frozenset({JobState.QUEUED, JobState.RUNNING}),
+    entry("Completed"): frozenset({JobState.SUCCEEDED}),
+    entry("Failed or cancelled"): frozenset({JobState.FAILED, JobState.CANCELLED}),
     ARCHIVED: frozenset(JobState),
 }
 
-NEWEST = "Newest first"
+NEWEST = entry("Newest first")
 ORDERS: dict[str, tuple[Callable[[Job], Any], bool]] = {
     NEWEST: (lambda job: job.created, True),
-    "Oldest first": (lambda job: job.created, False),
-    "By title": (lambda job: job.title.casefold(), False),
-    "Largest first": (lambda job: job.size, True),
+    entry("Oldest first"): (lambda job: job.created, False),
+    entry("By title"): (lambda job: job.title.casefold(), False),
+    entry("Largest first"): (lambda job: job.size, True),
 }
 """What the rows are sorted by, and whether from the greatest down."""
 
@@ -48,16 +49,32 @@ def ask_wanted(jobs: Iterable[Job]) -> Wanted:
     """Ask for words, a state, tags (where there are any) and an order."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            "Find",
+            say("Find"),
             key="library_search",
             type="search",
-            placeholder="Words of a title, step, card or quote",
+            placeholder=say("Words of a title, step, card or quote"),
             persist_state="session",
         )
-        order = st.selectbox("Sort", list(ORDERS), key="library_order", width=170, persist_state="session")
+        orders = {order: say(order) for order in ORDERS}
+        order = st.selectbox(
+            say("Sort"),
+            list(orders),
+            format_func=orders.__getitem__,
+            key="library_order",
+            width=190,
+            persist_state="session",
+        )
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        states = {state: say(state) for state in SHOWN}
         shown = st.segmented_control(
-            "Show", list(SHOWN), key="library_shown", default=ALL, required=True, persist_state="session", wrap=True
+            say("Show"),
+            list(states),
+            format_func=states.__getitem__,
+            key="library_shown",
+            default=ALL,
+            required=True,
+            persist_state="session",
+            wrap=True,
         )
         tags = _ask_tags(jobs)
     return Wanted(search or "", shown or ALL, tags, order or NEWEST)
@@ -78,7 +95,7 @@ def _ask_tags(jobs: Iterable[Job]) -> tuple[str, ...]:
     known = known_tags(jobs)
     if not known:
         return ()
-    return tuple(st.multiselect("Tags", known, key="library_tags", placeholder="Any", width=260))
+    return tuple(st.multiselect(say("Tags"), known, key="library_tags", placeholder=say("Any"), width=260))
 
 
 def _fits(job: Job, wanted: Wanted) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,13 +12,19 @@ from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.model import Outcome
 from journey.ui.job_actions import COLOURS, ask_tags, ask_title, delete
+from journey.ui.language import entry, say, say_below
 from journey.ui.session import attempt, current_app
 from journey.ui.wording import ago, plain, size, state_label
 
 PAGE = 20
 """Rows drawn at once: each costs the browser a handful of elements, whatever the library holds."""
 
-ASKED = {"Rename": ask_title, "Tags": ask_tags}
+CANCEL, RETRY, DELETE = entry("Cancel"), entry("Retry"), entry("Delete")
+RENAME, DUPLICATE, TAGS = entry("Rename"), entry("Duplicate"), entry("Tags")
+ARCHIVE, UNARCHIVE = entry("Archive"), entry("Take out of the archive")
+"""What a row's menu offers."""
+
+ASKED = {RENAME: ask_title, TAGS: ask_tags}
 """The actions that ask for words first."""
 
 WATCH_SECONDS = 3.0
@@ -28,10 +34,12 @@ MOST_DELETED = 20
 def show_none(*, is_filtered: bool) -> None:
     """Say why the list is empty and what to do about it."""
     if is_filtered:
-        st.caption("Nothing here matches. Try fewer words, or show all.")
+        st.caption(say("Nothing here matches. Try fewer words, or show all."))
         return
-    st.caption("No journeys yet. Everything you submit is listed here, while it runs and for good when it is done.")
-    st.page_link("pages/new.py", label="Draw the first journey", icon=":material/add_circle:")
+    st.caption(
+        say("No journeys yet. Everything you submit is listed here, while it runs and for good when it is done.")
+    )
+    st.page_link("pages/new.py", label=say("Draw the first journey"), icon=":material/add_circle:")
 
 
 def ask_page(rows: int) -> int:
@@ -41,7 +49,8 @@ def ask_page(rows: int) -> int:
         return 0
     with st.container(horizontal=True, vertical_alignment="center"):
         at = min(st.pagination(pages, key=f"library_page_{pages}"), pages) - 1
-        st.caption(f"{at * PAGE + 1:,} to {min(rows, (at + 1) * PAGE):,} of {rows:,}", width="content")
+        last = min(rows, (at + 1) * PAGE)
+        st.caption(say("{first} to {last} of {all}", first=at * PAGE + 1, last=last, all=rows), width="content")
     return at * PAGE
 
 
@@ -71,13 +80,15 @@ def show_deleted(app: App) -> None:
     """List what was deleted lately, each with a way back, and what the library takes up."""
     gone = [job for job in app.queue.jobs() if job.deleted is not None]
     if gone:
-        with st.expander(f"Deleted lately: {len(gone):,}"):
+        with st.expander(say("Deleted lately: {n}", n=len(gone))):
             for job in gone[:MOST_DELETED]:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.text(job.title, width="stretch")
-                    st.button("Restore", key=f"restore-{job.id}", on_click=attempt, args=(app.library.restore, job.id))
+                    restore = (app.library.restore, job.id)
+                    st.button(say("Restore"), key=f"restore-{job.id}", on_click=attempt, args=restore)
     health = app.queue.health()
-    st.caption(f"The library takes up {size(health.store_bytes)}; {size(health.free_bytes)} are free.")
+    taken, free = size(health.store_bytes), size(health.free_bytes)
+    st.caption(say("The library takes up {taken}; {free} are free.", taken=taken, free=free))
 
 
 def _look(seen: dict[str, JobState]) -> None:
@@ -89,7 +100,7 @@ def _look(seen: dict[str, JobState]) -> None:
 
 def _show_row(app: App, job: Job, *, now: float) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = plain(job.title) or "Untitled"
+        label = plain(job.title) or say("Untitled")
         with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
             st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="content")
             for tag in job.tags:
@@ -98,35 +109,47 @@ def _show_row(app: App, job: Job, *, now: float) -> str | None:
             st.badge(_label(job), color=COLOURS[job.state], width=100)
             st.caption(f"{plain(job.engine)} · {size(job.size)}", width=150)
             st.caption(ago(job.finished or job.created, now=now), width=100)
-            action: str | None = st.menu_button(
-                "⋯", _actions(job), key=f"menu-{job.id}", help=f"Actions for {label}", on_click=_act, args=(app, job)
-            )
+            action = _ask_action(app, job, label)
     if job.failure:
-        st.text(job.failure.message)
+        st.text(say_below(job.failure.message))
     return action
 
 
+def _ask_action(app: App, job: Job, title: str) -> str | None:
+    offered = {action: say(action) for action in _actions(job)}
+    chosen: str | None = st.menu_button(
+        "⋯",
+        list(offered),
+        format_func=offered.__getitem__,
+        key=f"menu-{job.id}",
+        help=say("Actions for {title}", title=title),
+        on_click=_act,
+        args=(app, job),
+    )
+    return chosen
+
+
 def _label(job: Job) -> str:
-    return "Not enough" if job.outcome is Outcome.NOT_ENOUGH else state_label(job)
+    return say("Not enough") if job.outcome is Outcome.NOT_ENOUGH else state_label(job)
 
 
 def _actions(job: Job) -> list[str]:
     if job.is_live:
-        return ["Cancel", "Tags", "Delete"]
-    own = ["Rename", "Duplicate"] if job.state is JobState.SUCCEEDED else ["Retry"]
-    return [*own, "Tags", "Take out of the archive" if job.archived else "Archive", "Delete"]
+        return [CANCEL, TAGS, DELETE]
+    own = [RENAME, DUPLICATE] if job.state is JobState.SUCCEEDED else [RETRY]
+    return [*own, TAGS, UNARCHIVE if job.archived else ARCHIVE, DELETE]
 
 
 def _act(app: App, job: Job) -> None:
     """Do what was chosen in a row's menu; what needs words is asked for in a dialog instead."""
-    match st.session_state[f"menu-{job.id}"]:
-        case "Cancel":
-            attempt(app.queue.cancel, job.id)
-        case "Retry":
-            attempt(app.queue.retry, job.id)
-        case "Duplicate":
-            attempt(app.library.duplicate, job.id)
-        case "Archive" | "Take out of the archive":
-            attempt(partial(app.library.archive, away=not job.archived), job.id)
-        case "Delete":
-            delete(app, job)
+    acts: dict[str, Callable[[], None]] = {
+        CANCEL: partial(attempt, app.queue.cancel, job.id),
+        RETRY: partial(attempt, app.queue.retry, job.id),
+        DUPLICATE: partial(attempt, app.library.duplicate, job.id),
+        ARCHIVE: partial(attempt, partial(app.library.archive, away=True), job.id),
+        UNARCHIVE: partial(attempt, partial(app.library.archive, away=False), job.id),
+        DELETE: partial(delete, app, job),
+    }
+    act = acts.get(st.session_state[f"menu-{job.id}"])
+    if act:
+        act()

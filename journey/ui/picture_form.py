@@ -12,9 +12,10 @@ from journey.errors import JourneyError
 from journey.sources.reframing import Framing
 from journey.ui import frontend
 from journey.ui.attached import Attached, Document, choose_pages, documents, frame, move, pictures, remove
+from journey.ui.language import say, say_below
 from journey.ui.pixels import PREVIEW, for_screen, send
 from journey.ui.session import attempt
-from journey.ui.wording import counted, plain
+from journey.ui.wording import plain
 
 IN_A_ROW = 3
 
@@ -30,7 +31,7 @@ def show_pictures(app: App) -> None:
     if not row:
         return
     with st.container(border=True, key="pictures"):
-        st.markdown("**Pictures**")
+        st.markdown(f"**{say('Pictures')}**")
         st.caption(_instruction(len(row)))
         for origin, document in documents().items():
             _ask_pages(app, origin, document)
@@ -42,8 +43,13 @@ def show_pictures(app: App) -> None:
 
 
 def _instruction(count: int) -> str:
-    cut = "Turn it until its words stand upright, and cut away what is not part of the journey."
-    return cut if count == 1 else f"These {count} make one journey, in this order. {cut.replace('it ', 'each ', 1)}"
+    if count == 1:
+        return say("Turn it until its words stand upright, and cut away what is not part of the journey.")
+    return say(
+        "These {n} make one journey, in this order. "
+        "Turn each until its words stand upright, and cut away what is not part of the journey.",
+        n=count,
+    )
 
 
 def _show_picture(app: App, row: Sequence[Attached], place: int) -> None:
@@ -53,14 +59,16 @@ def _show_picture(app: App, row: Sequence[Attached], place: int) -> None:
     try:
         preview = for_screen(attached.upload.sha256, app.queue.store.files.load, most_pixels=PREVIEW)
     except JourneyError as error:
-        st.error(plain(str(error)))
+        st.error(plain(say_below(str(error))))
     else:
         _ask_framing(attached, preview)
     with st.container(horizontal=True):
         if len(row) > 1:
-            _show_move(attached, "Earlier", by=-1, possible=place > 0)
-            _show_move(attached, "Later", by=1, possible=place + 1 < len(row))
-        st.button("Remove", key=f"remove-{attached.id}", on_click=remove, args=(attached,), icon=":material/close:")
+            _show_move(attached, "earlier", say("Earlier"), by=-1, possible=place > 0)
+            _show_move(attached, "later", say("Later"), by=1, possible=place + 1 < len(row))
+        st.button(
+            say("Remove"), key=f"remove-{attached.id}", on_click=remove, args=(attached,), icon=":material/close:"
+        )
 
 
 def _ask_framing(attached: Attached, preview: bytes) -> None:
@@ -79,10 +87,10 @@ def _keep_framing(attached: Attached, key: str) -> None:
         frame(attached, Framing.model_validate(asked))
 
 
-def _show_move(attached: Attached, label: str, *, by: int, possible: bool) -> None:
+def _show_move(attached: Attached, name: str, label: str, *, by: int, possible: bool) -> None:
     st.button(
         label,
-        key=f"{label}-{attached.id}",
+        key=f"{name}-{attached.id}",
         on_click=move,
         args=(attached, by),
         disabled=not possible,
@@ -92,22 +100,30 @@ def _show_move(attached: Attached, label: str, *, by: int, possible: bool) -> No
 
 def _ask_pages(app: App, origin: str, document: Document) -> None:
     """Let the user choose pages by what they look like; the form sends the choice once it is made."""
-    name = plain(document.name)
     with (
-        st.expander(f"Pages of {name}: {len(document.chosen)} of {document.pages} chosen", expanded=True),
+        st.expander(_chosen_pages(document), expanded=True),
         st.form(f"pages-{origin}", border=False),
     ):
         numbers = range(1, len(document.thumbnails) + 1)
         with st.container(horizontal=True):
             for number in numbers:
                 with st.container(width=THUMBNAIL_WIDTH, gap="xsmall"):
-                    st.image(document.thumbnails[number - 1], alt=f"Page {number}")
-                    st.checkbox(f"Page {number}", value=number in document.chosen, key=f"page-{origin}-{number}")
+                    name = say("Page {n}", n=number)
+                    st.image(document.thumbnails[number - 1], alt=name)
+                    st.checkbox(name, value=number in document.chosen, key=f"page-{origin}-{number}")
         if document.pages > len(document.thumbnails):
-            st.caption(
-                f"Only the first {counted(len(document.thumbnails), 'page')} can be chosen: split the file for others."
-            )
-        st.form_submit_button("Use these pages", on_click=partial(_keep_pages, app, origin, len(numbers)))
+            offered = len(document.thumbnails)
+            st.caption(say("Only the first {n} pages can be chosen: split the file for others.", n=offered))
+        st.form_submit_button(say("Use these pages"), on_click=partial(_keep_pages, app, origin, len(numbers)))
+
+
+def _chosen_pages(document: Document) -> str:
+    return say(
+        "Pages of {name}: {chosen} of {all} chosen",
+        name=plain(document.name),
+        chosen=len(document.chosen),
+        all=document.pages,
+    )
 
 
 def _keep_pages(app: App, origin: str, count: int) -> None:

@@ -15,6 +15,7 @@ from journey.errors import SourceError
 from journey.jobs.apart import run_apart
 from journey.sources.reframing import Framing, Turn, Wanted, labelled, reframe_labelled
 from journey.ui import frontend
+from journey.ui.language import say
 
 ON_SCREEN = 6_000_000
 """Pixels of a picture beside the map: enough to read small print when zoomed in."""
@@ -32,9 +33,8 @@ Load = Callable[[str], bytes]
 """Returns the bytes kept under a digest."""
 
 
-@st.cache_data(show_spinner="Preparing the picture", max_entries=24)
-def for_screen(digest: str, _load: Load, *, turned: Turn = 0, most_pixels: int = ON_SCREEN) -> bytes:
-    """Return a kept picture as WebP of at most so many pixels; the digest stands for `_load` in the cache's key.
+def for_screen(digest: str, load: Load, *, turned: Turn = 0, most_pixels: int = ON_SCREEN) -> bytes:
+    """Return a kept picture as WebP of at most so many pixels.
 
     Args:
         turned: degrees clockwise that make it upright.
@@ -42,16 +42,28 @@ def for_screen(digest: str, _load: Load, *, turned: Turn = 0, most_pixels: int =
     Raises:
         JourneyError: it is gone, or cannot be decoded.
     """
+    with st.spinner(say("Preparing the picture")):
+        return _for_screen(digest, load, turned, most_pixels)
+
+
+@st.cache_data(show_spinner=False, max_entries=24)
+def _for_screen(digest: str, _load: Load, turned: Turn, most_pixels: int) -> bytes:
+    """The digest stands for `_load` in the cache's key."""
     return _apart(_load(digest), Wanted(framing=Framing(turned=turned), most_pixels=most_pixels, use="screen"))
 
 
-@st.cache_data(show_spinner="Cutting the picture", max_entries=8)
-def framed(digest: str, framing: str, _load: Load) -> bytes:
+def framed(digest: str, framing: str, load: Load) -> bytes:
     """Return a kept picture to be kept anew, turned and cut as a `Framing` in JSON says.
 
     Raises:
         JourneyError: it is gone, or cannot be decoded.
     """
+    with st.spinner(say("Cutting the picture")):
+        return _framed(digest, framing, load)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _framed(digest: str, framing: str, _load: Load) -> bytes:
     return _apart(_load(digest), Wanted(framing=Framing.model_validate_json(framing)))
 
 

@@ -11,9 +11,10 @@ from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
 from journey.sources import is_picture
 from journey.ui.frame import errors_in_words
+from journey.ui.language import say, say_below, say_many
 from journey.ui.session import attempt, current_app, open_session
 from journey.ui.spending import show_running_cost
-from journey.ui.wording import counted, duration, fraction, plain, progress_text, running_seconds, state_label
+from journey.ui.wording import duration, fraction, plain, progress_text, running_seconds, state_label
 from journey.work import Stage
 
 PACES = ((120.0, 2.0), (600.0, 5.0))
@@ -59,10 +60,10 @@ def _show(app: App, job: Job, *, now: float) -> None:
         st.caption(_outlook(app, job, expected=expected, now=now))
         show_running_cost(app, job)
         if job.state is JobState.QUEUED and job.note:
-            st.text(job.note)
+            st.text(say_below(job.note))
         _show_stage_aloud(job)
         if not job.cancel_requested:
-            st.button("Cancel", key="cancel", on_click=attempt, args=(app.queue.cancel, job.id))
+            st.button(say("Cancel"), key="cancel", on_click=attempt, args=(app.queue.cancel, job.id))
     _show_findings(app.queue.findings(job.id))
 
 
@@ -84,7 +85,7 @@ def _show_state(job: Job) -> None:
         reached = stages.index(job.stage) if job.stage in stages else -1
         for place, stage in enumerate(stages):
             st.badge(
-                stage,
+                say_below(stage),
                 color="primary" if place == reached else "gray",
                 icon=":material/check:" if place < reached else None,
             )
@@ -99,14 +100,12 @@ def _stages(job: Job) -> list[str]:
 def _outlook(app: App, job: Job, *, expected: float | None, now: float) -> str:
     """Return what the user may expect, in one line."""
     if job.cancel_requested:
-        return "Stopping. What is finished is kept for a retry."
+        return say("Stopping. What is finished is kept for a retry.")
     if job.state is JobState.RUNNING:
-        return (
-            _usual(job, expected=expected, now=now)
-            + "You can leave or close this page: the work goes on, and this address leads back to it."
-        )
+        leave = say("You can leave or close this page: the work goes on, and this address leads back to it.")
+        return _usual(job, expected=expected, now=now) + leave
     if job.not_before > now:
-        return f"Tries again in {duration(job.not_before - now)}. What is finished is kept."
+        return say("Tries again in {time}. What is finished is kept.", time=duration(job.not_before - now))
     return _waiting(app, job)
 
 
@@ -119,26 +118,29 @@ def _usual(job: Job, *, expected: float | None, now: float) -> str:
     """
     if not expected:
         return ""
-    longer = "; this one takes longer" if running_seconds(job, now=now) > expected else ""
-    return f"Usually takes {duration(expected)}{longer}. "
+    if running_seconds(job, now=now) > expected:
+        return say("Usually takes {time}; this one takes longer.", time=duration(expected)) + " "
+    return say("Usually takes {time}.", time=duration(expected)) + " "
 
 
 def _waiting(app: App, job: Job) -> str:
     if not open_session().owns_workers and not app.queue.health().is_owned:
-        return "No running program works on this library just now; it starts with the next one."
+        return say("No running program works on this library just now; it starts with the next one.")
     ahead = (app.queue.position(job.id) or 1) - 1
-    return f"{counted(ahead, 'job')} ahead of this one." if ahead else "Next in the queue."
+    if not ahead:
+        return say("Next in the queue.")
+    return say_many("{n} job ahead of this one.", "{n} jobs ahead of this one.", ahead)
 
 
 def _show_stage_aloud(job: Job) -> None:
     """Tell screen readers the stage when it changes; the seconds would be read out without end."""
-    words = escape(f"{state_label(job)}: {job.stage}" if job.stage else state_label(job))
+    words = escape(f"{state_label(job)}: {say_below(job.stage)}" if job.stage else state_label(job))
     st.html(f'<p role="status" aria-live="polite" style="{HIDDEN}">{words}</p>')
 
 
 def _show_findings(titles: tuple[str, ...]) -> None:
     if not titles:
         return
-    st.markdown(f"**Found so far: {counted(len(titles), 'step')}**")
+    st.markdown(f"**{say_many('Found so far: {n} step', 'Found so far: {n} steps', len(titles))}**")
     for title in reversed(titles[-SHOWN_FINDINGS:]):
         st.text(f"· {title}")

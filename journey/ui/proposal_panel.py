@@ -13,8 +13,9 @@ from journey.errors import JobFailed, StoreDamaged
 from journey.jobs.job import Job
 from journey.ui.editing import Editing
 from journey.ui.frame import errors_in_words
+from journey.ui.language import entry, say, say_below, say_many
 from journey.ui.session import attempt, current_app
-from journey.ui.wording import counted, plain, progress_text
+from journey.ui.wording import money, plain, progress_text
 
 LOOK = 1.0
 """Seconds between two looks at a proposal that is being worked out."""
@@ -22,7 +23,7 @@ LOOK = 1.0
 TALL = 9
 """Suggestions from which the list scrolls."""
 
-NO_MODEL = "To change the map in words takes a model: set `OPENAI_API_KEY` or `OPENAI_BASE_URL` and start again."
+NO_MODEL = entry("To change the map in words takes a model: set `OPENAI_API_KEY` or `OPENAI_BASE_URL` and start again.")
 
 
 DEEDS = {
@@ -41,8 +42,10 @@ DEEDS = {
 
 def show_proposing(editing: Editing) -> None:
     """Draw the popover in which a proposal is asked for."""
-    with st.popover("Propose changes", icon=":material/auto_fix_high:", key="proposing", width="content"):
-        st.caption("Nothing on your map changes until you accept it. What you changed yourself is never overwritten.")
+    with st.popover(say("Propose changes"), icon=":material/auto_fix_high:", key="proposing", width="content"):
+        st.caption(
+            say("Nothing on your map changes until you accept it. What you changed yourself is never overwritten.")
+        )
         _ask_wish(editing)
         st.divider()
         _ask_again(editing)
@@ -53,7 +56,7 @@ def show_proposal(editing: Editing) -> None:
     try:
         helper = editing.app.proposer.helper(editing.job.id)
     except StoreDamaged as error:
-        st.warning(plain(str(error)))
+        st.warning(plain(say_below(str(error))))
         return
     if helper is None or helper.deleted is not None:
         return
@@ -67,39 +70,45 @@ def show_proposal(editing: Editing) -> None:
 def _ask_wish(editing: Editing) -> None:
     editors = editing.app.editors
     if not editors:
-        st.caption(NO_MODEL)
+        st.caption(say(NO_MODEL))
         return
     name, (engine, editor) = editing.key("wish"), next(iter(editors.items()))
     st.text_area(
-        "Say what should be different", key=name, placeholder="Merge the two login steps. Make the titles shorter."
+        say("Say what should be different"),
+        key=name,
+        placeholder=say("Merge the two login steps. Make the titles shorter."),
     )
-    st.caption(plain(f"The words on the map go to {editor.destination}, without what identifies people."))
-    st.button("Propose it", key=editing.key("ask-wish"), on_click=_change, args=(editing, engine))
+    where = say("The words on the map go to {host}, without what identifies people.", host=editor.destination)
+    st.caption(plain(where))
+    st.button(say("Propose it"), key=editing.key("ask-wish"), on_click=_change, args=(editing, engine))
 
 
 def _ask_again(editing: Editing) -> None:
     engines = list(editing.app.engines)
     st.text_area(
-        "Draw the sources again, with instructions (optional)",
+        say("Draw the sources again, with instructions (optional)"),
         key=editing.key("instructions"),
-        placeholder="Look closer at what happens on the phone.",
+        placeholder=say("Look closer at what happens on the phone."),
     )
     chosen = editing.key("engine")
     default = engines.index(editing.app.default_engine) if editing.app.default_engine in engines else 0
     if len(engines) > 1:
-        st.selectbox("Engine", engines, index=default, key=chosen)
+        st.selectbox(say("Engine"), engines, index=default, key=chosen)
     engine = str(st.session_state.get(chosen) or engines[default])
     goes = editing.app.engines[engine].destination
-    st.caption("The text stays on this machine." if goes == ON_THIS_MACHINE else plain(_told_costs(editing, goes)))
-    st.button("Draw again", key=editing.key("ask-again"), on_click=_draw_again, args=(editing, engine))
+    stays = say("The text stays on this machine.")
+    st.caption(stays if goes == ON_THIS_MACHINE else plain(_told_costs(editing, goes)))
+    st.button(say("Draw again"), key=editing.key("ask-again"), on_click=_draw_again, args=(editing, engine))
 
 
 def _told_costs(editing: Editing, host: str) -> str:
     """Say where the text goes and what that may cost at most."""
     cap = editing.app.settings
-    return (
-        f"The text goes to {host}. It may cost up to ${cap.budget:g}, or {cap.token_budget:,} "
-        "tokens where the model's price is not known."
+    return say(
+        "The text goes to {host}. It may cost up to {most}, or {n} tokens where the model's price is not known.",
+        host=host,
+        most=money(cap.budget),
+        n=cap.token_budget,
     )
 
 
@@ -120,9 +129,10 @@ def _watch(editing: Editing, helper_id: str) -> None:
         if helper is None or not helper.is_live:
             st.rerun()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**Working out a proposal**")
+            st.markdown(f"**{say('Working out a proposal')}**")
             st.text(progress_text(helper, now=time.time()))
-            st.button("Cancel", key=editing.key("cancel-proposal"), on_click=attempt, args=(_cancel, editing, helper))
+            cancel = (_cancel, editing, helper)
+            st.button(say("Cancel"), key=editing.key("cancel-proposal"), on_click=attempt, args=cancel)
 
 
 def _cancel(editing: Editing, helper: Job) -> None:
@@ -134,20 +144,20 @@ def _show_found(editing: Editing) -> None:
     try:
         found = editing.app.proposer.suggestions(editing.job.id)
     except JobFailed as error:
-        st.text(f"No proposal came of it: {error}")
-        _show_close(editing, "Close")
+        st.text(say("No proposal came of it: {reason}", reason=say_below(str(error))))
+        _show_close(editing, say("Close"))
         return
     if not found:
-        st.text("Nothing is proposed: there is nothing that you have not decided already.")
-        _show_close(editing, "Close")
+        st.text(say("Nothing is proposed: there is nothing that you have not decided already."))
+        _show_close(editing, say("Close"))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{counted(len(found), 'suggestion')}**", width="content")
-        st.button("Accept all", key=editing.key("accept-all"), on_click=_accept_all, args=(editing, found))
-        _show_close(editing, "Leave the rest")
+        st.markdown(f"**{say_many('{n} suggestion', '{n} suggestions', len(found))}**", width="content")
+        st.button(say("Accept all"), key=editing.key("accept-all"), on_click=_accept_all, args=(editing, found))
+        _show_close(editing, say("Leave the rest"))
     with st.container(height=420 if len(found) > TALL else "content", border=False, gap="xsmall", key="suggestions"):
         for where, group in groupby(found, key=lambda one: one.where):
-            st.caption(plain(where))
+            st.caption(plain(say_below(where)))
             for one in group:
                 _show_suggestion(editing, one)
 
@@ -164,20 +174,21 @@ def to_be_done(words: str) -> str:
 
 def _show_suggestion(editing: Editing, one: Suggestion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"suggestion-{one.key}"):
-        st.text(to_be_done(one.words), width="stretch")
+        words = say_below(to_be_done(one.words))
+        st.text(words, width="stretch")
         st.button(
-            "Accept",
+            say("Accept"),
             icon=":material/check:",
             key=editing.key(f"accept-{one.key}"),
-            help=plain(to_be_done(one.words)),
+            help=plain(words),
             on_click=_accept,
             args=(editing, one),
         )
         st.button(
-            "Reject",
+            say("Reject"),
             icon=":material/close:",
             key=editing.key(f"reject-{one.key}"),
-            help=f"Leave it: {plain(to_be_done(one.words))}",
+            help=say("Leave it: {what}", what=plain(words)),
             on_click=attempt,
             args=(editing.app.proposer.decide, editing.job.id, one.key),
         )

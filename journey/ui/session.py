@@ -67,7 +67,7 @@ def current_app() -> App:
     return open_session().app
 
 
-@st.cache_resource(show_spinner="Opening your library", on_release=Session.close)
+@st.cache_resource(show_spinner=False, on_release=Session.close)
 def _session() -> Session:
     """Open the library once per process.
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from journey.bootstrap import App
 from journey.engines.llm.limits import cap_of
 from journey.engines.llm.prices import find_price
 from journey.jobs.job import Job
 from journey.model import Attempt, AttemptOutcome
-from journey.model.bill import cost_of, dollars, in_words, maybe_paid_twice
-from journey.ui.wording import counted, plain
+from journey.model.bill import cost_of, maybe_paid_twice, tokens_of
+from journey.ui.language import entry, say, say_below, say_many
+from journey.ui.wording import calls_in_words, money, plain
 
 MOST_ROWS = 500
 
@@ -24,10 +26,10 @@ def show_running_cost(app: App, job: Job) -> None:
     if attempts:
         cap = cap_of(app.queue.request(job.id).budget, app.settings)
         is_priced = find_price(app.settings.model) is not None
-        st.caption(plain(so_far(attempts, cap=cap, is_priced=is_priced)), help=HOW_COUNTED)
+        st.caption(plain(so_far(attempts, cap=cap, is_priced=is_priced)), help=say(HOW_COUNTED))
 
 
-HOW_COUNTED = (
+HOW_COUNTED = entry(
     "A call under way is counted at the most that it can take until its answer says what it took. The cap is never"
     " exceeded, with everything that is under way."
 )
@@ -43,10 +45,17 @@ def so_far(attempts: Sequence[Attempt], *, cap: float, is_priced: bool) -> str:
     >>> so_far([done.model_copy(update={"cost": 0.01}), sent], cap=1, is_priced=True)
     '2 calls, 1,000 tokens, $0.03 so far; at most $1.00. 1 call is under way.'
     """
-    most = dollars(cap) if is_priced else f"{cap:,.0f} tokens"
+    most = money(cap) if is_priced else say_many("{n} token", "{n} tokens", round(cap))
+    told = say("{spent} so far; at most {most}.", spent=_in_words(attempts), most=most)
     waiting = sum(attempt.outcome is AttemptOutcome.UNDER_WAY for attempt in attempts)
-    under_way = f" {counted(waiting, 'call')} {'is' if waiting == 1 else 'are'} under way." if waiting else ""
-    return f"{in_words(attempts)} so far; at most {most}.{under_way}"
+    if not waiting:
+        return told
+    return f"{told} {say_many('{n} call is under way.', '{n} calls are under way.', waiting)}"
+
+
+def _in_words(attempts: Sequence[Attempt]) -> str:
+    calls = sum(attempt.calls for attempt in attempts)
+    return calls_in_words(calls, tokens_of(attempts), cost_of(attempts))
 
 
 def show_attempts(app: App, job: Job) -> None:
@@ -54,38 +63,46 @@ def show_attempts(app: App, job: Job) -> None:
     attempts = app.queue.attempts(job.id)
     if not attempts:
         return
-    with st.expander(plain(f"What was asked of the model: {in_words(attempts)}")):
+    with st.expander(plain(say("What was asked of the model: {spent}", spent=_in_words(attempts)))):
         if told := interrupted_in_words(job, attempts):
             st.caption(f":material/warning: {plain(told)}")
         st.dataframe(
             [_row(attempt) for attempt in attempts[-MOST_ROWS:]],
             hide_index=True,
-            column_config=_COLUMNS if cost_of(attempts) is not None else {**_COLUMNS, "Cost": None},
+            column_config=_columns(is_priced=cost_of(attempts) is not None),
             placeholder="–",
-            alt="Each attempt: when, what for, how it ended, its tokens and its cost",
+            alt=say("Each attempt: when, what for, how it ended, its tokens and its cost"),
             key="attempts",
         )
-        st.caption("Tokens are what the server says it read and wrote. What it did not say is counted at the most.")
+        st.caption(
+            say("Tokens are what the server says it read and wrote. What it did not say is counted at the most.")
+        )
 
 
-_COLUMNS = {
-    "At": st.column_config.DatetimeColumn(format="HH:mm:ss", width="small"),
-    "Read": st.column_config.NumberColumn("Tokens read", format="localized", width="small"),
-    "Written": st.column_config.NumberColumn("Tokens written", format="localized", width="small"),
-    "Counted": st.column_config.NumberColumn("Tokens counted", format="localized", width="small"),
-    "Cost": st.column_config.NumberColumn("Cost, US dollars", format="%.5f", width="small"),
-}
+def _columns(*, is_priced: bool) -> dict[str, ColumnConfig | None]:
+    counts = {"read": say("Tokens read"), "written": say("Tokens written"), "counted": say("Tokens counted")}
+    cost = st.column_config.NumberColumn(say("Cost, US dollars"), format="%.5f", width="small")
+    return {
+        "at": st.column_config.DatetimeColumn(say("At"), format="HH:mm:ss", width="small"),
+        "for": st.column_config.TextColumn(say("What for")),
+        "outcome": st.column_config.TextColumn(say("Outcome")),
+        **{
+            name: st.column_config.NumberColumn(label, format="localized", width="small")
+            for name, label in counts.items()
+        },
+        "cost": cost if is_priced else None,
+    }
 
 
 def _row(attempt: Attempt) -> dict[str, object]:
     return {
-        "At": datetime.fromtimestamp(attempt.at),
-        "What for": attempt.name.capitalize(),
-        "Outcome": outcome_in_words(attempt),
-        "Read": attempt.sent or None,
-        "Written": attempt.received or None,
-        "Counted": attempt.charged,
-        "Cost": attempt.cost,
+        "at": datetime.fromtimestamp(attempt.at),
+        "for": _upper(say_below(attempt.name)),
+        "outcome": outcome_in_words(attempt),
+        "read": attempt.sent or None,
+        "written": attempt.received or None,
+        "counted": attempt.charged,
+        "cost": attempt.cost,
     }
 
 
@@ -99,12 +116,12 @@ def outcome_in_words(attempt: Attempt) -> str:
     ['Interrupted, maybe paid twice', 'No answer, maybe paid', 'Turned away, free', 'Cut off or unusable, paid']
     """
     if attempt.outcome == AttemptOutcome.LOST:
-        return "Interrupted, maybe paid twice"
+        return say("Interrupted, maybe paid twice")
     if attempt.outcome != AttemptOutcome.FAILED:
-        return attempt.outcome.capitalize()
+        return say("Answered") if attempt.outcome == AttemptOutcome.ANSWERED else say("Under way")
     if not attempt.charged:
-        return "Turned away, free"
-    return "Cut off or unusable, paid" if attempt.is_measured else "No answer, maybe paid"
+        return say("Turned away, free")
+    return say("Cut off or unusable, paid") if attempt.is_measured else say("No answer, maybe paid")
 
 
 def interrupted_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
@@ -116,8 +133,12 @@ def interrupted_in_words(job: Job, attempts: Sequence[Attempt]) -> str:
     lost = max(maybe_paid_twice(attempts), job.repeated)
     if not lost:
         return ""
-    them = "it" if lost == 1 else "them"
-    return (
-        f"Maybe paid twice: {counted(lost, 'call')}, interrupted before the answer was kept. "
-        f"Repeating {them} is charged again."
+    return say_many(
+        "Maybe paid twice: {n} call, interrupted before the answer was kept. Repeating it is charged again.",
+        "Maybe paid twice: {n} calls, interrupted before the answer was kept. Repeating them is charged again.",
+        lost,
     )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,4 +1,4 @@
-"""What a journey says about itself, in short facts for the head of its page. Pure."""
+"""What a journey says about itself, in short facts for the head of its page."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from journey.imports import ENGINE
 from journey.model import Emotion, Item, Journey, Link, Outcome, Step
-from journey.model.bill import run_in_words
-from journey.ui.wording import counted, duration
+from journey.ui.language import entry, number, say, say_below, say_many
+from journey.ui.wording import calls_in_words, duration
 
-LOCAL_DRAFT = "Local draft: check it"
+LOCAL_DRAFT = entry("Local draft: check it")
 
 
 def engine_label(journey: Journey) -> str:
     """Return how the map was made, as a badge; what the embedded engine draws is a draft."""
     run = journey.run
     if run.engine == "local":
-        return LOCAL_DRAFT
+        return say(LOCAL_DRAFT)
     if run.engine == ENGINE:
-        return "Taken in from a file"
-    return f"Drawn by {run.model or run.engine}"
+        return say("Taken in from a file")
+    return say("Drawn by {who}", who=run.model or run.engine)
 
 
 def whose(journey: Journey) -> str:
@@ -27,32 +27,45 @@ def whose(journey: Journey) -> str:
     if journey.actor is None:
         return ""
     role = f" ({journey.actor.role})" if journey.actor.role and journey.actor.role != journey.actor.name else ""
-    return f"The journey of {journey.actor.name}{role}"
+    return say("The journey of {name}", name=f"{journey.actor.name}{role}")
 
 
 def facts(journey: Journey) -> Iterator[str]:
     """Yield the facts of the run: what was found, what was checked, what was left out, how long it took."""
     steps = list(journey.steps())
-    yield f"{counted(len(journey.phases), 'phase')}, {counted(len(steps), 'step')}"
-    yield f"{counted(_quotes(journey), 'quote')}, all checked against the source"
-    if journey.run.untold_dropped:
-        yield f"{counted(journey.run.untold_dropped, 'claim')} left out: their quote was not in the source"
-    if journey.run.coverage:
-        share = sum(journey.run.coverage) / len(journey.run.coverage)
-        read = "regions read" if any(source.kind == "image" for source in journey.sources) else "customer's turns"
-        yield f"{share:.0%} of the {read} used"
+    phases = say_many("{n} phase", "{n} phases", len(journey.phases))
+    yield f"{phases}, {say_many('{n} step', '{n} steps', len(steps))}"
+    yield say_many(
+        "{n} quote, checked against the source", "{n} quotes, all checked against the source", _quotes(journey)
+    )
+    yield from _left_out(journey)
     if journey.run.calls:
-        yield run_in_words(journey.run.calls, journey.run.tokens, journey.run.cost)
+        yield calls_in_words(journey.run.calls, journey.run.tokens, journey.run.cost)
     yield duration(journey.run.seconds)
+
+
+def _left_out(journey: Journey) -> Iterator[str]:
+    if journey.run.untold_dropped:
+        yield say_many(
+            "{n} claim left out: its quote was not in the source",
+            "{n} claims left out: their quote was not in the source",
+            journey.run.untold_dropped,
+        )
+    if journey.run.coverage:
+        share = number(100 * sum(journey.run.coverage) / len(journey.run.coverage))
+        if any(source.kind == "image" for source in journey.sources):
+            yield say("{share}% of the regions read used", share=share)
+        else:
+            yield say("{share}% of the customer's turns used", share=share)
 
 
 def notices(journey: Journey) -> Iterator[str]:
     """Yield the sentences the user must see beside the map."""
     if journey.outcome is Outcome.PARTIAL:
-        yield f"Only a part was finished. {journey.reason or ''}".strip()
+        yield f"{say('Only a part was finished.')} {say_below(journey.reason or '')}".strip()
     if journey.outcome is Outcome.NOT_ENOUGH and not any(journey.steps()) and journey.reason:
-        yield journey.reason
-    yield from journey.run.warnings
+        yield say_below(journey.reason)
+    yield from map(say_below, journey.run.warnings)
 
 
 def _quotes(journey: Journey) -> int:

@@ -11,6 +11,7 @@ from journey.bootstrap import App
 from journey.errors import JourneyError
 from journey.imports import ENGINE, SUFFIXES, read_journey
 from journey.library import Library
+from journey.ui.language import say, say_below
 from journey.ui.wording import plain
 
 MOST_MEGABYTES = 500
@@ -23,13 +24,15 @@ _ROUND, _NEWS = "import_round", "import_news"
 def ask_files(app: App) -> None:
     """Ask for files, and take in what is dropped."""
     key = f"import-{st.session_state.get(_ROUND, 0)}"
-    with st.popover("Import", icon=":material/upload:"):
+    with st.popover(say("Import"), icon=":material/upload:"):
         st.caption(
-            "Journeys of this program, archives of a library, tables of a journey map (.csv, .xlsx), "
-            "Mermaid journeys, CJML."
+            say(
+                "Journeys of this program, archives of a library, tables of a journey map (.csv, .xlsx), "
+                "Mermaid journeys, CJML."
+            )
         )
         st.file_uploader(
-            "Files with journeys",
+            say("Files with journeys"),
             key=key,
             type=[suffix.removeprefix(".") for suffix in (*SUFFIXES, ".zip")],
             accept_multiple_files=True,
@@ -49,7 +52,9 @@ def show_news() -> None:
         else:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 st.text(sentence, width="stretch")
-                st.page_link("pages/journey.py", label="Open it", query_params={"job": job_id}, icon=":material/route:")
+                st.page_link(
+                    "pages/journey.py", label=say("Open it"), query_params={"job": job_id}, icon=":material/route:"
+                )
 
 
 def _take_in(library: Library, key: str) -> None:
@@ -59,16 +64,17 @@ def _take_in(library: Library, key: str) -> None:
         try:
             news += _keep(library, file.name, file.getvalue())
         except JourneyError as error:
-            news.append((f"{file.name}: {error}", None))
+            news.append((f"{file.name}: {say_below(str(error))}", None))
     st.session_state[_NEWS] = news
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _keep(library: Library, name: str, content: bytes) -> Iterator[tuple[str, str | None]]:
     if is_archive(content):
-        yield " ".join(told(import_archive(library, content))), None
+        yield " ".join(map(say_below, told(import_archive(library, content)))), None
         return
     journey = read_journey(name, content)
     job_id = library.take_in(journey)
-    notes = " ".join(journey.run.warnings) if journey.run.engine == ENGINE else f"Taken in from {name}."
+    taken = say("Taken in from {name}.", name=name)
+    notes = " ".join(map(say_below, journey.run.warnings)) if journey.run.engine == ENGINE else taken
     yield f"{journey.title}: {notes}", job_id

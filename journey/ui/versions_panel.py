@@ -10,24 +10,25 @@ from journey.edits import Restore, compare
 from journey.jobs.versions import Version
 from journey.ui import compare_view
 from journey.ui.editing import Editing
+from journey.ui.language import entry, say, say_below
 from journey.ui.session import attempt
 from journey.ui.wording import ago, plain
 
-HINT = "A version is a state of the map that you gave a name, such as “For the client”."
+HINT = entry("A version is a state of the map that you gave a name, such as “For the client”.")
 
 
 def show_versions(editing: Editing) -> None:
     """Draw the popover of versions."""
-    with st.popover("Versions", icon=":material/bookmarks:", key="versions", width="content"):
+    with st.popover(say("Versions"), icon=":material/bookmarks:", key="versions", width="content"):
         name = editing.key("new-version")
-        st.text_input("Name the map as it is now", key=name, max_chars=80, on_change=_name, args=(editing,))
+        st.text_input(say("Name the map as it is now"), key=name, max_chars=80, on_change=_name, args=(editing,))
         versions = editing.app.library.versions(editing.job.id)
         if not versions:
-            st.caption(HINT)
+            st.caption(say(HINT))
         for number, version in enumerate(reversed(versions)):
             _show_version(editing, version, number)
         st.button(
-            "Compare two versions",
+            say("Compare two versions"),
             icon=":material/compare:",
             key=editing.key("compare"),
             on_click=compare_view.begin,
@@ -39,23 +40,23 @@ def _show_version(editing: Editing, version: Version, number: int) -> None:
         st.text(version.name)
         st.caption(plain(_signed(version.by, version.made)))
         with st.container(horizontal=True):
-            st.button(
-                "Bring back", key=editing.key(f"restore-{number}"), on_click=_restore, args=(editing, version.name)
-            )
-            st.button(
-                "Forget the name", key=editing.key(f"forget-{number}"), on_click=_forget, args=(editing, version.name)
-            )
+            named = (editing, version.name)
+            st.button(say("Bring back"), key=editing.key(f"restore-{number}"), on_click=_restore, args=named)
+            st.button(say("Forget the name"), key=editing.key(f"forget-{number}"), on_click=_forget, args=named)
 
 
-@st.dialog("What was changed, and by whom")
 def show_history(editing: Editing) -> None:
     """Draw every change in force, the latest first, and what they come to altogether."""
+    st.dialog(say("What was changed, and by whom"))(_show_history)(editing)
+
+
+def _show_history(editing: Editing) -> None:
     for revision in reversed(editing.app.library.history(editing.job.id)):
-        st.text(f"{revision.words} ({_signed(revision.by, revision.made)})")
-    st.markdown("**Altogether, against what was drawn**")
+        st.text(f"{say_below(revision.words)} ({_signed(revision.by, revision.made)})")
+    st.markdown(f"**{say('Altogether, against what was drawn')}**")
     for change in compare(editing.app.library.original(editing.job.id), editing.journey):
-        st.text(str(change))
-    st.caption("What was drawn is kept: undo leads back to it, change by change.")
+        st.text(say_below(str(change)))
+    st.caption(say("What was drawn is kept: undo leads back to it, change by change."))
 
 
 def _signed(by: str, made: float) -> str:

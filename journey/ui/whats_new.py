@@ -7,6 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from journey.ui.catalogue import ENGLISH
+from journey.ui.language import language, say
+
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 
 _RELEASE = re.compile(r"^## \[(?P<name>[^\]]+)\].*$", re.MULTILINE)
@@ -17,7 +20,9 @@ def show_whats_new() -> None:
     if not CHANGELOG.is_file():
         return
     notes = newest(CHANGELOG.read_text(encoding="utf-8"))
-    with st.expander("What's new", icon=":material/campaign:"):
+    with st.expander(say("What's new"), icon=":material/campaign:"):
+        if language() != ENGLISH:
+            st.caption(say("These notes are written in English."))
         st.markdown(notes)
 
 

@@ -164,6 +164,16 @@ def money(dollars: float) -> str:
     return say("${amount}", amount=number(float(fine), -int(fine.as_tuple().exponent)))
 
 
+def calls_in_words(calls: int, tokens: int, cost: float | None) -> str:
+    """Say what calls to a paid service have taken.
+
+    >>> calls_in_words(12, 48_000, None)
+    '12 calls, 48,000 tokens'
+    """
+    told = [say_many("{n} call", "{n} calls", calls), say_many("{n} token", "{n} tokens", tokens)]
+    return ", ".join(told + ([] if cost is None else [money(cost)]))
+
+
 def engine_name(name: str) -> str:
     """Return an engine's name as a heading.
 
