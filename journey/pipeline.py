@@ -36,6 +36,10 @@ _ONE_PICTURE = threading.Lock()
 """Reading a picture takes both processors and most of a gigabyte: one at a time."""
 
 
+Apart = Callable[[Callable[[bytes], str], bytes], str]
+"""Runs a function on bytes in a child process, as `Work.apart` does."""
+
+
 class Reading(Record):
     """What a child process found in an upload: a source, or the sentence that refuses it."""
 
@@ -134,7 +138,8 @@ def _read_all(request: Request, load: Callable[[str], bytes], work: Work) -> lis
     for number, (upload, content) in enumerate(files, start=1):
         work.progress(Stage.READ, done=number - 1, total=len(files), note="picture" if pictures else "file")
         try:
-            read.append(_read(upload, content, f"s{number}", roles=request.roles, work=work))
+            apart, check = work.apart, work.check
+            read.append(read_upload(upload, content, f"s{number}", roles=request.roles, apart=apart, check=check))
         except SourceError as error:
             if len(files) == 1:
                 raise
@@ -142,29 +147,46 @@ def _read_all(request: Request, load: Callable[[str], bytes], work: Work) -> lis
     return read
 
 
-def _read(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], work: Work) -> Source:
+def read_upload(
+    upload: Upload,
+    content: bytes,
+    source_id: str,
+    *,
+    roles: Mapping[str, Role],
+    apart: Apart,
+    check: Callable[[], None],
+) -> Source:
+    """Read one upload; what takes native code, or long, in a child process, and pictures one at a time.
+
+    Args:
+        check: raises when the reading must stop.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    read = partial(_read_apart, upload, content, source_id, roles=roles, apart=apart)
     if sources.is_picture(content):
-        with _in_turn(work):
-            return _read_apart(upload, content, source_id, roles=roles, work=work)
+        with _in_turn(check):
+            return read()
     if len(content) < LARGE and not content.startswith(ZIP_MAGIC):
         return sources.read(upload.name, content, source_id=source_id, roles=roles)
-    return _read_apart(upload, content, source_id, roles=roles, work=work)
+    return read()
 
 
 @contextmanager
-def _in_turn(work: Work) -> Iterator[None]:
+def _in_turn(check: Callable[[], None]) -> Iterator[None]:
     """Hold the one place at which pictures are read; a job that waits for it can be cancelled."""
     while not _ONE_PICTURE.acquire(timeout=_LOOK):
-        work.check()
+        check()
     try:
         yield
     finally:
         _ONE_PICTURE.release()
 
 
-def _read_apart(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], work: Work) -> Source:
+def _read_apart(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], apart: Apart) -> Source:
     label = json.dumps({"name": upload.name, "source_id": source_id, "roles": roles}).encode()
-    reading = Reading.model_validate_json(work.apart(read_labelled, label + b"\n" + content))
+    reading = Reading.model_validate_json(apart(read_labelled, label + b"\n" + content))
     if reading.source is None:
         raise SourceError(reading.refused)
     return reading.source

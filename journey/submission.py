@@ -13,15 +13,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from journey.errors import SourceError, WorkCrashed
 from journey.jobs.apart import run_apart
 from journey.jobs.queue import JobQueue
 from journey.jobs.standby import standby
-from journey.model import Upload
+from journey.model import Request, Source, Upload
 from journey.model.record import Record
-from journey.pipeline import load_reader, read_labelled
+from journey.pipeline import load_reader, read_labelled, read_upload
 from journey.sources import is_picture
 from journey.sources.limits import check_size
 
@@ -100,6 +101,22 @@ def expect_picture(queue: JobQueue) -> None:
         standby.expect(read_labelled, prepare=load_reader)
 
 
+def read_all(request: Request, load: Callable[[str], bytes]) -> list[Source]:
+    """Read the uploads of a request here and now as its job would, for showing what it would work on.
+
+    Args:
+        load: returns the bytes kept under a digest.
+
+    Raises:
+        SourceError: one cannot be read.
+    """
+    apart = partial(run_apart, check=_never)
+    return [
+        read_upload(one, load(one.sha256), f"s{number}", roles=request.roles, apart=apart, check=_never)
+        for number, one in enumerate(request.uploads, 1)
+    ]
+
+
 def thumbnails(content: bytes) -> tuple[bytes, ...]:
     """Return a small PNG of each page of a PDF, for choosing among them; of a long one, of the first 40.
 
@@ -121,6 +138,10 @@ def _apart(function: Callable[[bytes], str], label: dict[str, object], content: 
     if opened.refused:
         raise SourceError(opened.refused)
     return opened
+
+
+def _never() -> None:
+    """Go on in any case."""
 
 
 def _until(moment: float) -> Callable[[], None]:

@@ -165,3 +165,17 @@ def test_the_shell_names_the_picture_that_it_cannot_open(tmp_path: Path, capsys:
         (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n")
     assert main(["extract", "--engine", "scripted", str(tmp_path / "a.png"), str(tmp_path / "b.png")]) == Exit.REFUSED
     assert "journey: a.png: This picture is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_what_would_be_sent_of_a_picture_is_read_in_a_child_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(*_: object, **__: object) -> None:
+        raise AssertionError("read in the calling process")
+
+    monkeypatch.setattr("journey.sources.read", here)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:8080/v1")
+    (tmp_path / "wall.png").write_bytes(SMALL)
+    assert main(["extract", str(tmp_path / "wall.png"), "--show-sent"]) == Exit.OK
+    assert share_read(capsys.readouterr().out, WORDS) > 0.9

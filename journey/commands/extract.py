@@ -138,11 +138,12 @@ def _budget(amount: float, settings: Settings) -> Budget:
 
 def _sent(request: Request, queue: JobQueue) -> bytes:
     from journey.engines.llm.leaving import leaving
+    from journey.submission import read_all
 
     if request.engine != "openai":
         terminal.remark(f"Nothing leaves this machine with the {request.engine} engine.")
         return b""
-    return leaving(request, queue.store.files.load).text.encode() + b"\n"
+    return leaving(request, read_all(request, queue.store.files.load)).text.encode() + b"\n"
 
 
 def draw(queue: JobQueue, job_id: str) -> Journey:

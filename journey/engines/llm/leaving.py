@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journey import sources
 from journey.engines.llm.prompt import users_words
-from journey.model import Request
+from journey.model import Request, Source
 from journey.redaction import Kind, redact
 
 
@@ -21,19 +20,8 @@ class Leaving:
     """Pictures that are sent as they are, where the model sees: their pixels cannot be redacted."""
 
 
-def leaving(request: Request, load: Callable[[str], bytes]) -> Leaving:
-    """Return what a request would send, as the job would send it.
-
-    Args:
-        load: returns the bytes kept under a digest.
-
-    Raises:
-        SourceError: an upload cannot be read.
-    """
-    read = [
-        sources.read(upload.name, load(upload.sha256), source_id=f"s{number}", roles=request.roles)
-        for number, upload in enumerate(request.uploads, 1)
-    ]
+def leaving(request: Request, read: Sequence[Source]) -> Leaving:
+    """Return what a request would send of its sources, as the job would send it."""
     if not request.redact:
         pictures = sum(source.kind == "image" for source in read)
         return Leaving(users_words(read, request.instructions), {}, pictures)
