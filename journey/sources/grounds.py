@@ -14,6 +14,8 @@ _DRAWN = 28.0
 """Distance from the ground, in colour steps, from which a pixel is drawn on."""
 _ACROSS = 0.92
 """Share of a row of pixels that is drawn on where a line runs across."""
+_UNEVEN = 0.5
+"""By how much of its depth a line may vary along its way."""
 
 
 def ground(pixels: NDArray[np.uint8], region: Rect) -> Colour:
@@ -53,8 +55,15 @@ def is_parted(pixels: NDArray[np.uint8], between: Rect) -> bool:
     if between.height > between.width:
         part = part.transpose(1, 0, 2)
     back = np.array(ground(pixels, between), np.float32)
-    drawn = np.linalg.norm(part - back, axis=2) > _DRAWN
-    return bool((drawn.mean(axis=1) > _ACROSS).any())
+    depth = np.linalg.norm(part - back, axis=2)
+    crossed = depth[(depth > _DRAWN).mean(axis=1) > _ACROSS]
+    return any(_is_even(row) for row in crossed)
+
+
+def _is_even(depth: NDArray[np.float32]) -> bool:
+    """Whether a row of pixels is of one ink, as a ruling is: small letters that flow into each other are not."""
+    low, usual, high = np.percentile(depth, (10, 50, 90))
+    return bool(high - low < _UNEVEN * usual)
 
 
 def cut(pixels: NDArray[np.uint8], region: Rect) -> NDArray[np.uint8]:

@@ -16,7 +16,13 @@ MIDDLE = (0.36, 0.66)
 ACROSS = 0.82
 """Of a text's width, that the stroke spans without a gap."""
 INK = 40.0
-"""Steps of 255 between ink and ground."""
+"""Steps of 255 between ink and ground, at least."""
+AS_DARK = 0.5
+"""Of the depth of the letters, that the stroke has everywhere: where small letters flow into each other they are paler."""
+LETTERS = 97
+"""Percentile of a line's pixels that is in the middle of a letter."""
+FINE = 20
+"""Pixels of a line's height, below which a gap of one pixel parts two letters; above, a stroke may have such gaps."""
 LEAST_LETTERS = 3
 LINE = 1.7
 """Times the usual height, up to which a block is a single line."""
@@ -40,20 +46,26 @@ def find_strikes(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> tupl
 
 def _is_struck(grey: NDArray[np.uint8], box: Box, width: int, height: int) -> bool:
     left, right = int(box.x * width), int((box.x + box.w) * width)
-    top, bottom = (int((box.y + share * box.h) * height) for share in MIDDLE)
-    line = grey[int(box.y * height) : int((box.y + box.h) * height), left:right].astype(np.float32)
-    if line.size == 0 or bottom <= top:
+    top, bottom = int(box.y * height), int((box.y + box.h) * height)
+    line = grey[top:bottom, left:right].astype(np.float32)
+    first, last = (int(share * (bottom - top)) for share in MIDDLE)
+    if line.size == 0 or last <= first:
         return False
-    part = grey[top:bottom, left:right].astype(np.float32)
-    ink = np.abs(part - float(np.median(line))) > INK
-    return bool(max((_longest(row) for row in ink), default=0) >= ACROSS * (right - left))
+    depth = np.abs(line - float(np.median(line)))
+    ink = depth[first:last] > max(INK, AS_DARK * float(np.percentile(depth, LETTERS)))
+    gap = 0 if bottom - top < FINE else 1
+    return max(_longest(row, gap=gap) for row in ink) >= ACROSS * (right - left)
 
 
-def _longest(row: NDArray[np.bool_]) -> int:
-    """Return the length of the longest run of ink, a gap of one pixel counted in."""
-    longest = run = gap = 0
-    for is_ink in row.tolist():
-        gap = 0 if is_ink else gap + 1
-        run = run + 1 if gap < 2 else 0
-        longest = max(longest, run)
-    return longest
+def _longest(row: NDArray[np.bool_], *, gap: int) -> int:
+    """Return the length of the longest run of ink, gaps of so many pixels counted in.
+
+    >>> _longest(np.array([1, 1, 0, 1, 0, 0, 1], bool), gap=1)
+    4
+    """
+    places = np.flatnonzero(row)
+    if not len(places):
+        return 0
+    ends = np.flatnonzero(np.diff(places) > gap + 1)
+    runs = places[np.append(ends, -1)] - places[np.append(0, ends + 1)] + 1
+    return int(runs.max())
