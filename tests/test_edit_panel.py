@@ -14,6 +14,7 @@ from journey.edits import AddItem
 from journey.engines.scripted import ScriptedEngine
 from journey.model import Journey, Origin, Request, Step, Upload
 from journey.ui import session
+from journey.ui.edit_panel import CHOSEN_OPEN, OUTLINE_OPEN
 from journey.ui.wording import plain
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,7 @@ def visit(job_id: str, *, selected: str | None = None) -> AppTest:
     visitor = AppTest.from_file(ROOT / "app.py", default_timeout=30).run()
     visitor.switch_page("pages/journey.py")
     visitor.query_params["job"] = job_id
+    visitor.session_state[OUTLINE_OPEN] = visitor.session_state[CHOSEN_OPEN] = True
     if selected:
         visitor.session_state[f"selected-{job_id}"] = selected
     visitor.run()

@@ -23,6 +23,9 @@ from journey.ui.proposal_panel import show_proposal, show_proposing
 from journey.ui.versions_panel import show_history, show_versions
 from journey.ui.wording import plain
 
+OUTLINE_OPEN, CHOSEN_OPEN = "edit-map", "edit-chosen"
+"""Where the session keeps whether the fields of the journey, and of what is chosen, are open."""
+
 
 def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
     """Draw, above the map, what concerns all of it: undo, redo, its history, and the fields of the journey.
@@ -38,8 +41,7 @@ def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
         except StoreDamaged as error:  # the map itself is whole and stays in sight
             st.warning(plain(str(error)))
         show_proposing(editing)
-        with st.popover("Title and phases", icon=":material/tune:", key="edit-map", width="content"):
-            edit_journey(editing)
+        _offer_outline(editing)
     show_proposal(editing)
 
 
@@ -52,8 +54,20 @@ def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
     editing = Editing(app, job, journey)
     draw = _fields_of(editing, selected)
     if draw is not None:
-        with st.popover("Edit", icon=":material/edit:", key="edit-chosen", width="content"):
-            draw()
+        panel = st.popover("Edit", icon=":material/edit:", key=CHOSEN_OPEN, width="content", on_change="rerun")
+        if panel.open:  # nothing is sent of fields that nobody looks at
+            with panel:
+                draw()
+
+
+@st.fragment
+def _offer_outline(editing: Editing) -> None:
+    if editing.is_outdated():
+        st.rerun()
+    panel = st.popover("Title and phases", icon=":material/tune:", key=OUTLINE_OPEN, width="content", on_change="rerun")
+    if panel.open:
+        with panel:
+            edit_journey(editing)
 
 
 def _fields_of(editing: Editing, selected: str) -> Callable[[], None] | None:

@@ -72,6 +72,14 @@ class Editing:
         """Let go of the chosen element: it is not there any more."""
         st.session_state.pop(selection_key(self.job), None)
 
+    def is_outdated(self) -> bool:
+        """Tell whether the page has something new to show: another revision, or what came of an edit.
+
+        Part of a page that ran alone, after a callback of its own, then has all of it run.
+        """
+        now = self.app.queue.find(self.job.id)
+        return now is None or now.result != self.job.result or TOLD in st.session_state or REFUSAL in st.session_state
+
     def undo(self) -> None:
         """Take the last change back, from a callback."""
         self._step(self.app.library.undo, "Undone")
@@ -130,11 +138,6 @@ class Editing:
 def selection_key(job: Job) -> str:
     """Return where a browser tab keeps what is chosen of a journey."""
     return f"selected-{job.id}"
-
-
-def has_news() -> bool:
-    """Tell whether the run before left something to be said on the page."""
-    return TOLD in st.session_state or REFUSAL in st.session_state
 
 
 def tell() -> None:

@@ -10,7 +10,7 @@ from journey.model import Journey
 from journey.ui.choosing import kept_choice, tell_choice
 from journey.ui.downloads import show_downloads
 from journey.ui.edit_panel import show_edit_bar, show_editor
-from journey.ui.editing import Editing, has_news, selection_key
+from journey.ui.editing import Editing, selection_key
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.flow_view import is_flow, show_flow
 from journey.ui.job_actions import COLOURS, ask_title, delete
@@ -60,9 +60,9 @@ def show_map_and_evidence(app: App, job: Job, journey: Journey) -> None:
 @st.fragment
 def _show_workspace(app: App, job: Job, journey: Journey) -> None:
     """Draw what a choice concerns: only this runs again after one, unless an edit has changed the journey."""
-    if _is_outdated(app, job):
-        st.rerun()
     editing, key = Editing(app, job, journey), selection_key(job)
+    if editing.is_outdated():
+        st.rerun()
     map_side, evidence_side = st.columns([9, 4], gap="medium")
     with map_side:
         _show_drawing(editing, selection=key)
@@ -73,12 +73,6 @@ def _show_workspace(app: App, job: Job, journey: Journey) -> None:
             if choice.id is not None:
                 show_editor(app, job, journey, choice.id)
         show_evidence(journey, choice.id, key=f"evidence-{job.id}", editing=editing)
-
-
-def _is_outdated(app: App, job: Job) -> bool:
-    """Tell whether the page around the map has something new to say: another revision, or what came of an edit."""
-    now = app.queue.find(job.id)
-    return now is None or now.result != job.result or has_news()
 
 
 def _show_drawing(editing: Editing, *, selection: str) -> None:
