@@ -1,5 +1,5 @@
 # The commands CI runs, by name.
-.PHONY: run test check slow bench ci
+.PHONY: run test check slow bench bench-short ci
 
 run:            ## start the app
 	streamlit run app.py
@@ -18,6 +18,10 @@ slow:           ## the suites left out of the default run
 
 bench:          ## print measurements; nothing fails on time
 	for file in tests/bench/bench_*.py; do python "$$file" || exit 1; done
+
+bench-short:    ## what of it takes less than a minute each, with a faster model; CI prints it
+	python tests/bench/bench_jobs.py
+	python tests/bench/bench_llm.py 1
 
 ci:             ## everything, from an empty environment
 	bash .ci/run

@@ -82,13 +82,18 @@ def test_in_a_storm_all_calls_keep_one_pause_and_few_requests_are_made(tmp_path:
     assert during == [], "nobody asks while the server has asked all to wait"
 
 
-def test_two_jobs_keep_one_pause(tmp_path: Path) -> None:
-    storm = Storm(calm_after=0.5)
+def test_a_job_that_begins_while_another_has_been_asked_to_wait_waits_with_it(tmp_path: Path) -> None:
+    storm = Storm(calm_after=0.5, told="2")
     with ModelServer(model(storm)) as server, opened(tmp_path, server.url, at_once=1, workers=2) as queue:
-        first, second = submit(queue, long_talk(150).text), submit(queue, long_talk(170).text)
+        first = submit(queue, long_talk(150).text)
+        assert eventually(lambda: len(storm.arrivals) == 1)
+        second = submit(queue, long_talk(170).text)
         for job in (first, second):
             queue.result(job, timeout=30)
-    assert not [at for at in storm.arrivals if 0.3 < at - storm.arrivals[0] < 0.9]
+        attempts = [*attempts_of(queue, first), *attempts_of(queue, second)]
+    began, *later = storm.arrivals
+    assert min(later) - began > 1.9, "one pause for all jobs, as long as the server has said"
+    assert sum(attempt.outcome is AttemptOutcome.FAILED for attempt in attempts) == 1
 
 
 def test_a_storm_without_end_puts_the_job_back_and_keeps_the_server_in_peace(
