@@ -10,6 +10,7 @@ from journey.edits import Edit, SetText, apply, difference
 from journey.errors import EditOutdated, EditRefused, InvalidTransition, JobFailed
 from journey.jobs import job as moves
 from journey.jobs.job import Job
+from journey.jobs.past import Past, adopt
 from journey.jobs.queue import JobQueue
 from journey.jobs.revisions import Revision
 from journey.jobs.versions import MOST, Version
@@ -61,7 +62,9 @@ class Library:
         job = self._queue.get(job_id)
         return self._queue.journey(job.model_copy(update={"result": job.original or job.result}))
 
-    def take_in(self, journey: Journey, *, pictures: Sequence[bytes] = (), tags: Sequence[str] = ()) -> str:
+    def take_in(
+        self, journey: Journey, *, pictures: Sequence[bytes] = (), tags: Sequence[str] = (), past: Past | None = None
+    ) -> str:
         """Keep a journey that was made elsewhere, with the pictures it was read from, and return its job's id.
 
         Raises:
@@ -71,7 +74,7 @@ class Library:
         kept = [Upload(name=f"{journey.title[:80] or 'journey'}.json", sha256=self._queue.keep(content))]
         kept += [Upload(name="picture", sha256=self._queue.keep(picture)) for picture in pictures]
         request = Request(uploads=tuple(kept), engine=journey.run.engine, title=journey.title)
-        return self._adopt(request, journey, tags=tags)
+        return self._adopt(request, journey, tags=tags, past=past)
 
     def duplicate(self, job_id: str) -> str:
         """Keep a copy of a journey as it is now, and return its job's id; the history stays with the first.
@@ -218,8 +221,9 @@ class Library:
         """Bring a deleted job back."""
         self._queue.store.records.change(job_id, moves.restore)
 
-    def _adopt(self, request: Request, journey: Journey, *, tags: Sequence[str]) -> str:
-        self._queue.store.require_room()
+    def _adopt(self, request: Request, journey: Journey, *, tags: Sequence[str], past: Past | None = None) -> str:
+        store = self._queue.store
+        store.require_room()
         content, now = journey.model_dump_json().encode(), self._clock()
         new = Job(
             id=secrets.token_hex(8),
@@ -229,8 +233,8 @@ class Library:
             size=len(content),
             created=now,
         )
-        done = moves.finished(new, now=now, result=self._queue.store.files.keep(content), outcome=journey.outcome)
-        return self._queue.store.records.adopt(moves.tag(done, tags), request).id
+        done = moves.tag(moves.finished(new, now=now, result=store.files.keep(content), outcome=journey.outcome), tags)
+        return adopt(store, done, request, past=past).id
 
     def _put_versions(self, job_id: str, name: str, *new: Version) -> None:
         """Replace the version of that name, if there is one, by the new ones, in one transaction."""

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from journey import archives
-from journey.archives import export_library, import_archive, is_archive
+from journey.archives import export_library, import_archive, is_archive, unpacking
 from journey.errors import JourneyFileError
 from journey.exports import to_json
 from journey.jobs.queue import JobQueue
@@ -158,13 +157,13 @@ def test_a_file_that_is_no_picture_is_not_kept_as_one(there: Shelf) -> None:
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(there: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 1_000_000)
     with pytest.raises(JourneyFileError, match="more than an export"):
         import_archive(there.library, packed({"a": b" " * 2_000_000}, journeys=[entry("a")]))
 
 
 def test_a_member_larger_than_any_journey_is_refused(there: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_FOR_ONE", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_FOR_ONE", 1_000_000)
     taken = import_archive(there.library, packed({"a": b" " * 2_000_000}, journeys=[entry("a")]))
     assert "more than an export" in taken.refused[0]
 

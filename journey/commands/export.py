@@ -59,7 +59,7 @@ def _run_all(output: Output) -> Exit:
     with closing(app.queue):
         count = export_library(app.library, app.queue, archive)
     output.write(archive.getvalue())
-    terminal.remark(f"{count} journeys, with their sources and pictures; histories of changes stay behind.")
+    terminal.remark(f"{count} journeys, with their sources, pictures, histories and named versions.")
     return Exit.OK
 
 

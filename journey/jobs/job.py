@@ -221,6 +221,11 @@ def revise(job: Job, *, title: str, result: str, edits: int, edits_kept: int) ->
     return _changed(job, title=title[:TITLE], result=result, original=original, **counted)
 
 
+def remember(job: Job, *, original: str, edits: int, edits_kept: int) -> Job:
+    """Give a new job the changes that its journey has had elsewhere, with the digest of what it was before them."""
+    return _changed(job, original=original, revision=edits_kept, edits=edits, edits_kept=edits_kept)
+
+
 def delete(job: Job, *, now: float) -> Job:
     """Put a job that has ended, or was told to, out of sight; `restore` brings it back until the janitor comes."""
     if job.is_live and not job.cancel_requested:

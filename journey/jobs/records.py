@@ -60,10 +60,15 @@ class Records:
 
         return self._commit(change)
 
-    def adopt(self, job: Job, request: Request) -> Job:
-        """Keep a job that has ended already, such as a copy or one that was brought from elsewhere."""
+    def adopt(self, job: Job, request: Request, *, keep_more: Callable[[], None] = lambda: None) -> Job:
+        """Keep a job that has ended already, such as a copy or one that was brought from elsewhere.
+
+        Args:
+            keep_more: keeps other rows of the job in the same transaction.
+        """
 
         def change() -> Job:
+            keep_more()
             self._table.set(f"request/{job.id}", request.model_dump(mode="json"))
             return self._put(None, job)
 

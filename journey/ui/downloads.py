@@ -47,8 +47,8 @@ def show_library_download(app: App) -> None:
         key="export-everything",
         icon=":material/archive:",
         help=say(
-            "One .zip with every completed journey, its sources and pictures, to take into another library. "
-            "Histories of changes stay here."
+            "One .zip with every completed journey, its sources, pictures, history of changes and named versions, "
+            "to take into another library."
         ),
     )
 
