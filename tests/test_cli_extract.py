@@ -304,7 +304,9 @@ def test_what_a_model_would_be_sent_is_written_and_nothing_is_sent(
     monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example/v1")
     asked = ["extract", str(talk), "--show-sent", "--instructions", "The actor is Anna"]
     assert main(asked) == Exit.OK
-    wish, _, *lines = capsys.readouterr().out.splitlines()
+    out, err = capsys.readouterr()
+    wish, _, *lines = out.splitlines()
+    assert re.search(r"It would take about 3 calls, [\d,]+ tokens, (under )?\$[\d.]+\.", err)
     assert wish == "The person you work for asks: The actor is Person_A"
     assert lines[1] == "[2] Person_A: I looked for a room."
     assert main([*asked, "--no-redact"]) == Exit.OK

@@ -21,7 +21,7 @@ from journey.commands.progress import Progress
 from journey.errors import EngineError, EngineRefused, JourneyError, SourceError, StoreFull
 from journey.exports import pictures_at_hand
 from journey.jobs.job import Failure, JobState
-from journey.model import Budget, Journey, Outcome, Request, Upload
+from journey.model import Budget, Journey, Outcome, Request, Source, Upload
 from journey.model.bill import run_in_words
 from journey.settings import Settings
 
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> Exit:
         try:
             request = _request(options, _take_in(queue, contents, options), engine, settings)
             if options.show_sent:
-                output.write(_sent(request, queue))
+                output.write(_sent(request, queue, settings))
                 return Exit.OK
             journey = draw(queue, queue.submit(request))
             pictures = pictures_at_hand(journey, queue.store.files.load)
@@ -136,14 +136,28 @@ def _budget(amount: float, settings: Settings) -> Budget:
     return Budget(dollars=amount) if find_price(settings.model) else Budget(tokens=max(1, int(amount)))
 
 
-def _sent(request: Request, queue: JobQueue) -> bytes:
+def _sent(request: Request, queue: JobQueue, settings: Settings) -> bytes:
     from journey.engines.llm.leaving import leaving
     from journey.submission import read_all
 
     if request.engine != "openai":
         terminal.remark(f"Nothing leaves this machine with the {request.engine} engine.")
         return b""
-    return leaving(request, read_all(request, queue.store.files.load)).text.encode() + b"\n"
+    read = read_all(request, queue.store.files.load)
+    _tell_estimate(request, read, queue, settings)
+    return leaving(request, read).text.encode() + b"\n"
+
+
+def _tell_estimate(request: Request, read: Sequence[Source], queue: JobQueue, settings: Settings) -> None:
+    from journey.engines.llm.estimate import estimate, volume
+    from journey.engines.llm.known import known_about
+
+    volumes = [volume(source).unshown if request.redact else volume(source) for source in read]
+    known = known_about(settings, queue.store.checkpoints.peek)
+    expected = estimate(volumes, settings, thorough=request.thorough, known=known)
+    told = run_in_words(expected.calls, expected.tokens, expected.cost)
+    priced = "." if expected.cost is not None else f"; the price of {settings.model} is not known here."
+    terminal.remark(f"It would take about {told}{priced}")
 
 
 def draw(queue: JobQueue, job_id: str) -> Journey:
