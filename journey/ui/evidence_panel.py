@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from pydantic import TypeAdapter
 
 from journey.edits import AddItem, CorrectReading, Slice
 from journey.model import Journey, Source
@@ -18,6 +19,8 @@ from journey.ui.quotes import Chosen, all_chosen
 from journey.ui.shaping import shaped_once
 from journey.ui.transcript_panel import show_transcript
 from journey.ui.wording import counted
+
+_SENT = TypeAdapter(dict[str, Chosen])
 
 _quotes = frontend.component("quotes", scripts=["choosing.js", "quote_list.js"], styles=["evidence_panel.css"])
 
@@ -49,7 +52,7 @@ class _Shown:
         return cls(
             chosen,
             {
-                "claims": {identity: asdict(one) for identity, one in chosen.items()},
+                "claims": _SENT.dump_python(chosen),
                 "phases": [phase.id for phase in journey.phases],
                 "invitation": _invitation(journey),
                 "sources": len(journey.sources),

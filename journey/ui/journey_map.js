@@ -31,30 +31,39 @@ function measureHead(map) {
   if (head) head.closest(".board").style.scrollPaddingTop = `${head.getBoundingClientRect().height + 12}px`;
 }
 
+/** Put what was drawn in the place of what stands; the same kind of map is only changed where it differs. */
+function replaceDrawing(map, kind, parts) {
+  if (map.kind !== kind) map.frame.replaceChildren(...parts);
+  else patchChildren(map.frame, el("div", "", ...parts));
+  map.kind = kind;
+  return map.frame.querySelector(".board, .stack");
+}
+
 /** Draw the map anew, with what has the focus, is chosen and is in sight as it was. */
 function draw(map) {
   letGo(map);
   map.shown = arranged(map.view, map.arrangement);
   const focused = map.focusNext ?? map.root.getRootNode().activeElement?.dataset?.id;
   map.focusNext = null;
-  const before = map.root.querySelector(".board");
-  const [left, top] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
-  const board = map.isWide ? asTable(map.shown) : asStack(map.shown);
-  board.style.setProperty("--zoom", map.isWide ? map.arrangement.zoom : 1);
-  board.classList.toggle("tight", map.isWide && map.arrangement.isTight);
+  const drawn = map.isWide ? asTable(map.shown) : asStack(map.shown);
+  drawn.style.setProperty("--zoom", map.isWide ? map.arrangement.zoom : 1);
+  drawn.classList.toggle("tight", map.isWide && map.arrangement.isTight);
   map.root.classList.toggle("editable", map.isEditable && !map.isPresenting);
-  const parts = [board, legend(map.shown), ...(map.isPresenting ? [leaveButton(map)] : [])];
-  map.frame.replaceChildren(...parts);
+  const parts = [drawn, legend(map.shown), ...(map.isPresenting ? [leaveButton(map)] : [])];
+  const board = replaceDrawing(map, map.isWide ? "board" : "stack", parts);
+  board.onscroll?.({ currentTarget: board }); // the drawing knows nothing of how far the one before was scrolled
   measureHead(map);
-  board.scrollTo(left, top);
   becomeReachable(map, board);
   showSelected(map, map.selected);
   map.tools.update();
-  if (focused) {
-    buttonOf(map, focused)?.focus({ preventScroll: true });
-    const again = buttonOf(map, focused);
-    if (again) reveal(again);
-  }
+  keepFocus(map, focused);
+}
+
+function keepFocus(map, id) {
+  const button = id && buttonOf(map, id);
+  if (!button || button === map.root.getRootNode().activeElement) return;
+  button.focus({ preventScroll: true });
+  reveal(button);
 }
 
 function becomeReachable(map, board) {

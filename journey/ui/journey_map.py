@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from pydantic import TypeAdapter
 
 from journey.model import Journey
 from journey.ui import frontend
-from journey.ui.cards import map_view
+from journey.ui.cards import MapView, map_view
 from journey.ui.choosing import keep_choice
 from journey.ui.quotes import elements
 from journey.ui.shaping import shaped_once
@@ -21,6 +22,7 @@ SCRIPTS = (
     "emotion_curve.js",
     "map_table.js",
     "map_stack.js",
+    "map_patch.js",
     "map_arrange.js",
     "map_tools.js",
     "map_present.js",
@@ -41,6 +43,9 @@ STYLES = (
     "map_edit.css",
     "map_present.css",
 )
+
+_SENT = TypeAdapter(MapView)
+"""Makes the map what JSON can hold, several times faster than `dataclasses.asdict`."""
 
 _map = frontend.component("map", scripts=SCRIPTS, styles=STYLES)
 
@@ -101,4 +106,4 @@ def show_map(
 
 
 def _shape(journey: Journey) -> tuple[dict[str, Any], frozenset[str]]:
-    return asdict(map_view(journey)), elements(journey)
+    return _SENT.dump_python(map_view(journey)), elements(journey)

@@ -95,6 +95,6 @@ function asTable(view) {
   table.style.setProperty("--steps", count);
   table.style.setProperty("--print-zoom", Math.min(1, A3 / (NAMES + count * COLUMN)).toFixed(2));
   const board = el("div", "board", curveColours(), table);
-  board.onscroll = () => board.classList.toggle("moved", board.scrollLeft > 0);
+  board.onscroll = ({ currentTarget: moved }) => moved.classList.toggle("moved", moved.scrollLeft > 0);
   return board;
 }
