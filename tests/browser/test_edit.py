@@ -46,7 +46,7 @@ def test_a_changed_title_outlives_reload_and_is_undone_and_redone(
     expect(page.get_by_text(re.compile("It is marked as yours"))).to_be_visible()
     changed = page.locator("button.step", has_text="Rings the shop")
     expect(changed).to_contain_text("changed by hand")
-    expect(page.get_by_text("based on these words")).to_be_attached()
+    expect(page.get_by_text("detached from these quotes")).to_be_attached()
     page.reload()
     expect(changed).to_be_visible()
     page.get_by_role("button", name="Undo", exact=True).click()
