@@ -10,7 +10,7 @@ from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, 
 from journey.edits.cards import AddItem, DeleteItem, MoveItem, Slice
 from journey.edits.comparing import Change, compare
 from journey.edits.dividing import MergeItems, MergePhases, SplitItem, SplitPhase
-from journey.edits.grafting import TakeEmotion, TakeItem, TakePhase, TakeStep, TakeWords
+from journey.edits.grafting import TakeEmotion, TakeItem, TakeLink, TakePhase, TakeStep, TakeWords
 from journey.edits.joining import MergeSteps, SplitStep
 from journey.edits.linking import AddLink, DeleteLink, LinkName, SetLink
 from journey.edits.places import EXTRA, PlacedItem, fresh_id, placed_items
@@ -75,6 +75,7 @@ __all__ = [
     "Suggestion",
     "TakeEmotion",
     "TakeItem",
+    "TakeLink",
     "TakePhase",
     "TakeStep",
     "TakeWords",

@@ -9,7 +9,7 @@ from pydantic import Field
 from journey.edits.arranging import AddPhase, AddStep, DeletePhase, DeleteStep, MovePhase, MoveStep
 from journey.edits.cards import AddItem, DeleteItem, MoveItem
 from journey.edits.dividing import MergeItems, MergePhases, SplitItem, SplitPhase
-from journey.edits.grafting import TakeEmotion, TakeItem, TakePhase, TakeStep, TakeWords
+from journey.edits.grafting import TakeEmotion, TakeItem, TakeLink, TakePhase, TakeStep, TakeWords
 from journey.edits.joining import MergeSteps, SplitStep
 from journey.edits.linking import AddLink, DeleteLink, SetLink
 from journey.edits.putting_back import PutBack
@@ -45,6 +45,7 @@ Edit = Annotated[
     | TakeItem
     | TakeWords
     | TakeEmotion
+    | TakeLink
     | CorrectReading
     | Restore
     | PutBack,

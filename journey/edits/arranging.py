@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -73,7 +74,8 @@ class MovePhase(Record):
 
     def describe(self, journey: Journey) -> str:
         """Say what the edit does."""
-        return f"Moved the phase {short(find_phase(journey, self.phase).name)}"
+        others = [phase.name for phase in journey.phases if phase.id != self.phase]
+        return f"Moved the phase {short(find_phase(journey, self.phase).name)} {_place(others, self.at)}"
 
 
 class AddStep(Record):
@@ -126,5 +128,17 @@ class MoveStep(Record):
     def describe(self, journey: Journey) -> str:
         """Say what the edit does."""
         title, phase = find_step(journey, self.step).title, find_phase(journey, self.phase)
-        stays = phase_of(journey, self.step).id == phase.id
-        return f"Moved the step {short(title)}" + ("" if stays else f" into {short(phase.name)}")
+        if phase_of(journey, self.step).id != phase.id:
+            return f"Moved the step {short(title)} into {short(phase.name)}"
+        others = [step.title for step in phase.steps if step.id != self.step]
+        return f"Moved the step {short(title)} {_place(others, self.at)}"
+
+
+def _place(others: Sequence[str], at: int | None) -> str:
+    """Say where something goes among others.
+
+    >>> _place(["Search", "Book"], 1), _place(["Search"], 0), _place(["Search"], None)
+    ('after “Search”', 'to the beginning', 'after “Search”')
+    """
+    before = others[:at]
+    return f"after {short(before[-1], most=30)}" if before else "to the beginning"

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Literal
 
 from journey.edits.arranging import At
+from journey.edits.linking import LinkName, link_ends
 from journey.edits.places import (
     find_item,
     find_phase,
@@ -29,7 +30,7 @@ from journey.edits.places import (
     with_steps,
 )
 from journey.errors import EditRefused
-from journey.model import Emotion, Evidence, Item, Journey, Note, Origin, Phase, Record, Role, Step, Touchpoint
+from journey.model import Emotion, Evidence, Item, Journey, Link, Note, Origin, Phase, Record, Role, Step, Touchpoint
 
 
 class TakePhase(Record):
@@ -143,6 +144,32 @@ class TakeEmotion(Record):
         """Say what the edit does."""
         title = find_step(journey, self.step).title
         return f"Set the feeling of {short(title)} to {short(self.emotion.label)} ({self.emotion.score:+g})"
+
+
+class TakeLink(Record):
+    """Take a link between steps that are on this map, or take it in place of one of the same ends."""
+
+    kind: Literal["take_link"] = "take_link"
+    link: Link
+    instead: LinkName | None = None
+
+    def apply_to(self, journey: Journey) -> Journey:
+        """Return the journey with it."""
+        find_step(journey, self.link.before)
+        find_step(journey, self.link.after)
+        _require_said(journey, self.link.evidence)
+        if any(LinkName.of(other) == LinkName.of(self.link) for other in journey.links):
+            raise EditRefused("This link is on the map already.")
+        if self.instead is None:
+            return journey.model_copy(update={"links": (*journey.links, self.link)})
+        old = self.instead.find(journey)
+        return journey.model_copy(update={"links": tuple(self.link if one is old else one for one in journey.links)})
+
+    def describe(self, journey: Journey) -> str:
+        """Say what the edit does."""
+        ends = link_ends(journey, self.link.before, self.link.after)
+        told = f"{self.link.kind}, {short(self.link.label)}" if self.link.label else self.link.kind
+        return f"Changed the link {ends} to {told}" if self.instead else f"Added the link {ends} ({told})"
 
 
 def _require_said(journey: Journey, evidence: tuple[Evidence, ...]) -> None:

@@ -58,7 +58,7 @@ class AddLink(Record):
 
     def describe(self, journey: Journey) -> str:
         """Say what the edit does."""
-        return f"Added the link {_ends(journey, self.before, self.after)}"
+        return f"Added the link {link_ends(journey, self.before, self.after)}"
 
 
 class DeleteLink(Record):
@@ -74,7 +74,7 @@ class DeleteLink(Record):
 
     def describe(self, journey: Journey) -> str:
         """Say what the edit does."""
-        return f"Removed the link {_ends(journey, self.link.before, self.link.after)}"
+        return f"Removed the link {link_ends(journey, self.link.before, self.link.after)}"
 
 
 class SetLink(Record):
@@ -99,7 +99,7 @@ class SetLink(Record):
         """Say what the edit does."""
         label = _clean(self.label)
         told = f"{self.way}, {short(label)}" if label else self.way
-        return f"Changed the link {_ends(journey, self.link.before, self.link.after)} to {told}"
+        return f"Changed the link {link_ends(journey, self.link.before, self.link.after)} to {told}"
 
 
 def _link(name: LinkName) -> Link:
@@ -117,6 +117,7 @@ def _require_new(journey: Journey, link: Link) -> None:
         raise EditRefused("This link is on the map already.")
 
 
-def _ends(journey: Journey, before: str, after: str) -> str:
+def link_ends(journey: Journey, before: str, after: str) -> str:
+    """Say which steps a link joins."""
     titles = {step.id: step.title for step in journey.steps()}
     return f"from {short(titles.get(before, before), most=30)} to {short(titles.get(after, after), most=30)}"

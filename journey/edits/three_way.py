@@ -2,7 +2,8 @@
 
 A three-way comparison: the base is what the engine drew first, mine is the map as it is now, theirs is the new
 drawing. Where mine differs from the base the user has decided, and nothing is suggested: what they changed stays,
-what they deleted stays away. Everything else that theirs has, lacks or words otherwise becomes a suggestion.
+what they deleted stays away. Everything else that theirs has, lacks, words, links or orders otherwise becomes a
+suggestion.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from journey.edits.cards import DeleteItem
 from journey.edits.grafting import TakeEmotion, TakeItem, TakePhase, TakeStep, TakeWords
 from journey.edits.matching import SAME_ITEM, SAME_STEP, item_likeness, pair_up, step_likeness
 from journey.edits.places import lanes_of, placed_items
+from journey.edits.reordering import reorderings
+from journey.edits.rerouting import reroutings
 from journey.edits.words import ClearEmotion, SetText
 from journey.errors import EditRefused
 from journey.model import Item, Journey, Origin, Phase, Record, Step
@@ -59,11 +62,13 @@ class _Merging:
         self.base_places = {one.item.id: one for one in placed_items(base)}
         self.my_places = {one.item.id: one for one in placed_items(mine)}
         self.homes = {step.id: phase for phase in mine.phases for step in phase.steps}
+        self.drawn = {step.id: phase.id for phase in base.phases for step in phase.steps}
         gone = [step for step in base.steps() if step.id not in self.homes]
         ours, new = [*mine.steps(), *gone], list(theirs.steps())
         pairs = pair_up(ours, new, self._steps_alike, least=SAME_STEP)
         self.same = {step.id: ours[at] for step, at in zip(new, pairs, strict=True) if at >= 0}
         self.deleted = {step.id for step in gone}
+        self.still = {new: own.id for new, own in self.same.items() if own.id in self.homes}
 
     def edits(self) -> Iterator[tuple[str, Edit]]:
         yield from self._head()
@@ -77,6 +82,8 @@ class _Merging:
             at = self.mine.phases.index(home)
             yield from self._phase_name(home, phase)
             yield from self._steps(home, phase)
+        yield from reorderings(self.base, self.mine, self._order())
+        yield from reroutings(self.base, self.mine, self.theirs, self.still)
         yield from self._vanished()
 
     def _head(self) -> Iterator[tuple[str, Edit]]:
@@ -87,12 +94,28 @@ class _Merging:
             yield "The journey", SetText(part="goal", text=self.theirs.goal)
 
     def _home(self, phase: Phase) -> Phase | None:
-        """Return the phase of mine that has most of the steps of one of theirs, or its name."""
+        """Return the phase of mine in which the engine drew most steps of one of theirs first, or that has its name.
+
+        Where the user has taken steps since is no reason to take others there too.
+        """
         known = [self.same[step.id].id for step in phase.steps if step.id in self.same]
-        homes = [self.homes[step_id] for step_id in known if step_id in self.homes]
-        if homes:
-            return max(homes, key=homes.count)
+        drawn = [self.drawn[step] for step in known if step in self.drawn]
+        now = [self.homes[step].id for step in known if step in self.homes]
+        for homes in (drawn, now):
+            rated = [(homes.count(one.id), one.name.casefold() == phase.name.casefold()) for one in self.mine.phases]
+            best = max(rated, default=(0, False))
+            if best[0]:
+                return self.mine.phases[rated.index(best)]
         return next((one for one in self.mine.phases if one.name.casefold() == phase.name.casefold()), None)
+
+    def _order(self) -> dict[str, list[str]]:
+        """Return the ids of my steps in the order of theirs, by the ids of my phases in the order of theirs."""
+        order: dict[str, list[str]] = {}
+        for phase in self.theirs.phases:
+            home = self._home(phase)
+            if home is not None:
+                order.setdefault(home.id, []).extend(self.still[one.id] for one in phase.steps if one.id in self.still)
+        return order
 
     def _new_phase(self, phase: Phase, at: int) -> Iterator[tuple[str, Edit]]:
         steps = tuple(step for step in phase.steps if step.id not in self.same)
@@ -178,8 +201,13 @@ class _Merging:
                 yield step.title, DeleteStep(step=step.id)
 
     def _is_worked_on(self, step: Step) -> bool:
+        """Tell whether the user made, changed or moved a step, or a link from or to it."""
         then = self.base_steps.get(step.id)
-        return step.origin is Origin.USER or (then is not None and then != step)
+        if step.origin is Origin.USER or (then is not None and then != step):
+            return True
+        home = self.homes[step.id].id
+        linked = any(step.id in (link.before, link.after) and link not in self.base.links for link in self.mine.links)
+        return linked or self.drawn.get(step.id, home) != home
 
 
 def _feels_alike(own: Step, step: Step) -> bool:
