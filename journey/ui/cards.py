@@ -1,16 +1,17 @@
 """What the map shows: a Journey shaped into columns, lanes and cards, before anything is drawn.
 
-Pure: no Streamlit here, so that what each card says can be tested without a browser.
+No Streamlit here but for the language, so that what each card says can be tested without a browser.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from journey.model import LANES, Emotion, Item, Journey, Link, Note, Phase, Role, Step, Touchpoint
 from journey.ui.lanes import LANE_NAMES, LaneName, channel_sign, extra_lane, score_in_words
+from journey.ui.language import say
 
 EMOTION = "emotion:"
 """Before a step's id: the id under which that step's feeling is chosen."""
@@ -127,11 +128,15 @@ def map_view(journey: Journey) -> MapView:
     phases = tuple(map(shaping.phase, journey.phases))
     steps = [step for phase in phases for step in phase.steps]
     present = dict.fromkeys(key for step in steps for key in step.lanes())
-    usual = tuple(lane for lane in LANE_NAMES if lane.key in present)
+    usual = tuple(replace(lane, title=say(lane.title)) for lane in LANE_NAMES if lane.key in present)
     extra = tuple(extra_lane(key, key.removeprefix(EXTRA)) for key in present if key.startswith(EXTRA))
-    missing = tuple(lane.title for lane in LANE_NAMES if lane.key not in present and not lane.optional)
+    missing = tuple(_missed(lane) for lane in LANE_NAMES if lane.key not in present and not lane.optional)
     people = tuple(dict.fromkeys(who for step in steps for who in step.people()))
     return MapView(journey.title, phases, usual + tuple(sorted(extra, key=lambda lane: lane.rank)), missing, people)
+
+
+def _missed(lane: LaneName) -> str:
+    return say("Emotion (nobody voiced a feeling)") if lane.key == "emotion" else say(lane.title)
 
 
 class _Shaping:

@@ -9,9 +9,8 @@ import streamlit as st
 from journey.edits import EXTRA, Edit
 from journey.model import LANES, Journey, Origin
 from journey.ui.editing import Editing
-from journey.ui.lanes import LANE_NAMES
-
-TITLES = {lane.key: lane.title for lane in LANE_NAMES}
+from journey.ui.lanes import LANE_NAMES, said_title
+from journey.ui.language import say
 
 SHORT = 60
 """Characters of a step's title in a list to choose from."""
@@ -26,7 +25,7 @@ def say_whose(origin: Origin) -> None:
     """Say what changed words mean for the quotes, before they are changed."""
     if origin is Origin.QUOTED:
         st.caption(
-            "New words are marked as yours and detached from the quotes, which stay beside them as they were said."
+            say("New words are marked as yours and detached from the quotes, which stay beside them as they were said.")
         )
 
 
@@ -38,7 +37,7 @@ def lanes_on(journey: Journey) -> tuple[str, ...]:
 
 def lane_title(lane: str) -> str:
     """Return a lane's name as the map shows it."""
-    return TITLES.get(lane) or lane.removeprefix(EXTRA)
+    return said_title(lane) or lane.removeprefix(EXTRA)
 
 
 def step_titles(journey: Journey) -> dict[str, str]:

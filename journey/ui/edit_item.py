@@ -19,22 +19,23 @@ from journey.edits import (
 from journey.model import Item, Step, Touchpoint
 from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose, step_titles
 from journey.ui.editing import Editing
+from journey.ui.language import say
 
 
 def edit_item(editing: Editing, placed: PlacedItem) -> None:
     """Draw the fields of a card."""
     item, name = placed.item, f"text-{placed.item.id}"
-    ask_text(editing, name, "Words", item.text, lambda: SetText(part="item", id=item.id, text=editing.typed(name)))
+    ask_text(editing, name, say("Words"), item.text, lambda: SetText(part="item", id=item.id, text=editing.typed(name)))
     say_whose(item.origin)
     if isinstance(item, Touchpoint):
         _ask_channel(editing, item)
     if placed.step is not None:
         _ask_place(editing, placed, placed.step)
-    with st.expander("Split or merge"):
+    with st.expander(say("Split or merge")):
         _ask_split(editing, placed)
         _show_merge(editing, placed)
     st.button(
-        "Delete this card",
+        say("Delete this card"),
         icon=":material/delete:",
         key=editing.key(f"delete-{item.id}"),
         on_click=editing.change,
@@ -45,11 +46,11 @@ def edit_item(editing: Editing, placed: PlacedItem) -> None:
 def _ask_split(editing: Editing, placed: PlacedItem) -> None:
     first, rest = (f"{name}-{placed.item.id}" for name in ("half", "rest"))
     with st.form(editing.key(f"splitting-{placed.item.id}"), border=False):
-        st.text_input("This card says", value=placed.item.text, key=editing.key(first))
-        st.text_input("And a new one says", key=editing.key(rest))
+        st.text_input(say("This card says"), value=placed.item.text, key=editing.key(first))
+        st.text_input(say("And a new one says"), key=editing.key(rest))
         st.form_submit_button(
-            "Split the card",
-            help="Both cards are marked as yours and keep the quotes they come from.",
+            say("Split the card"),
+            help=say("Both cards are marked as yours and keep the quotes they come from."),
             on_click=editing.change,
             args=(
                 lambda: SplitItem(item=placed.item.id, text=editing.typed(first), rest=editing.typed(rest)),
@@ -63,10 +64,10 @@ def _show_merge(editing: Editing, placed: PlacedItem) -> None:
     after = dict(pairwise(item.id for item in row)).get(placed.item.id)
     if after is not None:
         st.button(
-            "Merge with the next card",
+            say("Merge with the next card"),
             icon=":material/merge:",
             key=editing.key(f"merge-{placed.item.id}"),
-            help="One card with the words and quotes of both.",
+            help=say("One card with the words and quotes of both."),
             on_click=editing.change,
             args=(lambda: MergeItems(first=placed.item.id, second=after),),
         )
@@ -80,7 +81,7 @@ def _row(editing: Editing, placed: PlacedItem) -> list[Item]:
 def _ask_channel(editing: Editing, item: Touchpoint) -> None:
     name = f"channel-{item.id}"
     ask_text(
-        editing, name, "Channel", item.channel or "", lambda: SetChannel(item=item.id, channel=editing.typed(name))
+        editing, name, say("Channel"), item.channel or "", lambda: SetChannel(item=item.id, channel=editing.typed(name))
     )
 
 
@@ -90,14 +91,14 @@ def _ask_place(editing: Editing, placed: PlacedItem, step: Step) -> None:
     row = _row(editing, placed)
     at = row.index(placed.item)
     with st.container(horizontal=True):
-        _show_move(editing, placed, step, label="Up", at=at - 1, possible=at > 0)
-        _show_move(editing, placed, step, label="Down", at=at + 1, possible=at + 1 < len(row))
+        _show_move(editing, placed, step, up=True, at=at - 1, possible=at > 0)
+        _show_move(editing, placed, step, up=False, at=at + 1, possible=at + 1 < len(row))
 
 
 def _ask_lane(editing: Editing, placed: PlacedItem, step: Step) -> None:
     lanes, name = lanes_on(editing.journey), f"lane-{placed.item.id}"
     st.selectbox(
-        "Lane",
+        say("Lane"),
         lanes,
         format_func=lane_title,
         key=editing.keep_shown(name, placed.lane),
@@ -109,7 +110,7 @@ def _ask_lane(editing: Editing, placed: PlacedItem, step: Step) -> None:
 def _ask_step(editing: Editing, placed: PlacedItem, step: Step) -> None:
     titles, name = step_titles(editing.journey), f"step-{placed.item.id}"
     st.selectbox(
-        "Step",
+        say("Step"),
         titles,
         format_func=lambda step_id: titles.get(step_id, ""),
         key=editing.keep_shown(name, step.id),
@@ -118,11 +119,11 @@ def _ask_step(editing: Editing, placed: PlacedItem, step: Step) -> None:
     )
 
 
-def _show_move(editing: Editing, placed: PlacedItem, step: Step, *, label: str, at: int, possible: bool) -> None:
+def _show_move(editing: Editing, placed: PlacedItem, step: Step, *, up: bool, at: int, possible: bool) -> None:
     st.button(
-        label,
-        icon=f":material/arrow_{label.lower()}ward:",
-        key=editing.key(f"{label}-{placed.item.id}"),
+        say("Up") if up else say("Down"),
+        icon=":material/arrow_upward:" if up else ":material/arrow_downward:",
+        key=editing.key(f"{'Up' if up else 'Down'}-{placed.item.id}"),
         disabled=not possible,
         on_click=editing.change,
         args=(lambda: MoveItem(item=placed.item.id, step=step.id, lane=placed.lane, at=at),),

@@ -8,13 +8,14 @@ from journey.edits import AddPhase, SetText
 from journey.ui.edit_fields import ask_text
 from journey.ui.edit_phase import edit_phase
 from journey.ui.editing import Editing
+from journey.ui.language import say
 
 
 def edit_journey(editing: Editing) -> None:
     """Draw the fields of the journey and of its phases."""
     _ask_head(editing)
     _ask_phase(editing)
-    ask_text(editing, "new-phase", "New phase", "", lambda: AddPhase(name=editing.typed("new-phase")))
+    ask_text(editing, "new-phase", say("New phase"), "", lambda: AddPhase(name=editing.typed("new-phase")))
 
 
 def _ask_phase(editing: Editing) -> None:
@@ -25,7 +26,9 @@ def _ask_phase(editing: Editing) -> None:
     key = editing.key("which-phase")
     if st.session_state.get(key) not in phases:
         st.session_state[key] = next(iter(phases))
-    chosen = st.selectbox("Phase", phases, format_func=lambda one: phases[one].name if one in phases else "", key=key)
+    chosen = st.selectbox(
+        say("Phase"), phases, format_func=lambda one: phases[one].name if one in phases else "", key=key
+    )
     with st.container(border=True):
         edit_phase(editing, phases[chosen])
 
@@ -33,13 +36,13 @@ def _ask_phase(editing: Editing) -> None:
 def _ask_head(editing: Editing) -> None:
     journey = editing.journey
     actor = journey.actor.name if journey.actor else ""
-    ask_text(editing, "title", "Title", journey.title, lambda: SetText(part="title", text=editing.typed("title")))
-    ask_text(editing, "actor", "Whose journey", actor, lambda: SetText(part="actor", text=editing.typed("actor")))
+    ask_text(editing, "title", say("Title"), journey.title, lambda: SetText(part="title", text=editing.typed("title")))
+    ask_text(editing, "actor", say("Whose journey"), actor, lambda: SetText(part="actor", text=editing.typed("actor")))
     ask_text(
         editing,
         "scenario",
-        "Scenario",
+        say("Scenario"),
         journey.scenario or "",
         lambda: SetText(part="scenario", text=editing.typed("scenario")),
     )
-    ask_text(editing, "goal", "Goal", journey.goal or "", lambda: SetText(part="goal", text=editing.typed("goal")))
+    ask_text(editing, "goal", say("Goal"), journey.goal or "", lambda: SetText(part="goal", text=editing.typed("goal")))

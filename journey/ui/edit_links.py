@@ -8,8 +8,9 @@ from journey.edits import AddLink, DeleteLink, LinkName, SetLink
 from journey.model import Link, Step
 from journey.ui.edit_fields import ask_text, step_titles
 from journey.ui.editing import Editing
+from journey.ui.language import entry, say
 
-WAYS = {"next": "goes on to", "branch": "branches to", "loop": "goes back to"}
+WAYS = {"next": entry("goes on to"), "branch": entry("branches to"), "loop": entry("goes back to")}
 """The kinds of a link, as they read between two steps."""
 
 
@@ -24,20 +25,24 @@ def edit_links(editing: Editing, step: Step) -> None:
 
 def _ask_link(editing: Editing, link: Link, suffix: str, *, title: str) -> None:
     way, label, name = f"way-{suffix}", f"when-{suffix}", LinkName.of(link)
-    st.text(f"To {title}")
+    st.text(say("To {title}", title=title))
     st.selectbox(
-        "Kind",
+        say("Kind"),
         WAYS,
-        format_func=WAYS.__getitem__,
+        format_func=lambda kind: say(WAYS[kind]),
         key=editing.keep_shown(way, link.kind),
         on_change=editing.change,
         args=(lambda: SetLink.model_validate({"link": name, "way": editing.typed(way), "label": link.label}),),
     )
     ask_text(
-        editing, label, "When", link.label or "", lambda: SetLink(link=name, way=link.kind, label=editing.typed(label))
+        editing,
+        label,
+        say("When"),
+        link.label or "",
+        lambda: SetLink(link=name, way=link.kind, label=editing.typed(label)),
     )
     st.button(
-        "Remove this link",
+        say("Remove this link"),
         icon=":material/link_off:",
         key=editing.key(f"unlink-{suffix}"),
         on_click=editing.change,
@@ -49,11 +54,11 @@ def _ask_new(editing: Editing, step: Step, titles: dict[str, str]) -> None:
     to, way, label = (f"{name}-{step.id}" for name in ("link-to", "link-way", "link-when"))
     others = {one: title for one, title in titles.items() if one != step.id} | {step.id: titles[step.id]}
     with st.form(editing.key(f"link-{step.id}"), border=False):
-        st.selectbox("Leads to", others, format_func=lambda one: others.get(one, ""), key=editing.key(to))
-        st.selectbox("Kind", WAYS, index=1, format_func=WAYS.__getitem__, key=editing.key(way))
-        st.text_input("When (optional)", key=editing.key(label), placeholder="if it is out of stock")
+        st.selectbox(say("Leads to"), others, format_func=lambda one: others.get(one, ""), key=editing.key(to))
+        st.selectbox(say("Kind"), WAYS, index=1, format_func=lambda kind: say(WAYS[kind]), key=editing.key(way))
+        st.text_input(say("When (optional)"), key=editing.key(label), placeholder=say("if it is out of stock"))
         st.form_submit_button(
-            "Add the link",
+            say("Add the link"),
             on_click=editing.change,
             args=(
                 lambda: AddLink.model_validate(

@@ -19,6 +19,7 @@ from journey.ui.edit_journey import edit_journey
 from journey.ui.edit_phase import edit_phase
 from journey.ui.edit_step import edit_feeling, edit_step
 from journey.ui.editing import Editing, tell
+from journey.ui.language import entry, say, say_below
 from journey.ui.proposal_panel import show_proposal, show_proposing
 from journey.ui.versions_panel import show_history, show_versions
 from journey.ui.wording import plain
@@ -39,7 +40,7 @@ def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
             _show_steps_back(editing)
             show_versions(editing)
         except StoreDamaged as error:  # the map itself is whole and stays in sight
-            st.warning(plain(str(error)))
+            st.warning(plain(say_below(str(error))))
         show_proposing(editing)
         _offer_outline(editing)
     show_proposal(editing)
@@ -54,7 +55,7 @@ def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
     editing = Editing(app, job, journey)
     draw = _fields_of(editing, selected)
     if draw is not None:
-        panel = st.popover("Edit", icon=":material/edit:", key=CHOSEN_OPEN, width="content", on_change="rerun")
+        panel = st.popover(say("Edit"), icon=":material/edit:", key=CHOSEN_OPEN, width="content", on_change="rerun")
         if panel.open:  # nothing is sent of fields that nobody looks at
             with panel:
                 draw()
@@ -64,7 +65,9 @@ def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
 def _offer_outline(editing: Editing) -> None:
     if editing.is_outdated():
         st.rerun()
-    panel = st.popover("Title and phases", icon=":material/tune:", key=OUTLINE_OPEN, width="content", on_change="rerun")
+    panel = st.popover(
+        say("Title and phases"), icon=":material/tune:", key=OUTLINE_OPEN, width="content", on_change="rerun"
+    )
     if panel.open:
         with panel:
             edit_journey(editing)
@@ -87,24 +90,24 @@ def _show_steps_back(editing: Editing) -> None:
     library, job = editing.app.library, editing.job
     back, again = library.next_undo(job), library.next_redo(job)
     st.button(
-        "Undo",
+        say("Undo"),
         icon=":material/undo:",
         key=editing.key("undo"),
         on_click=editing.undo,
         disabled=back is None,
-        help=_hint("Undo", back) or "Nothing was changed yet",
+        help=_hint(entry("Undo: {what}"), back) or say("Nothing was changed yet"),
     )
     st.button(
-        "Redo",
+        say("Redo"),
         icon=":material/redo:",
         key=editing.key("redo"),
         on_click=editing.redo,
         disabled=again is None,
-        help=_hint("Redo", again) or "Nothing was undone",
+        help=_hint(entry("Redo: {what}"), again) or say("Nothing was undone"),
     )
-    if back is not None and st.button("History", icon=":material/history:", key=editing.key("history")):
+    if back is not None and st.button(say("History"), icon=":material/history:", key=editing.key("history")):
         show_history(editing)
 
 
-def _hint(verb: str, revision: Revision | None) -> str:
-    return "" if revision is None else f"{verb}: {plain(revision.words)}"
+def _hint(told: str, revision: Revision | None) -> str:
+    return "" if revision is None else say(told, what=plain(say_below(revision.words)))

@@ -10,7 +10,7 @@ from journey.edits import AddStep, DeletePhase, MergePhases, MovePhase, SetText,
 from journey.model import Phase
 from journey.ui.edit_fields import ask_text
 from journey.ui.editing import Editing
-from journey.ui.wording import counted
+from journey.ui.language import say, say_many
 
 
 def edit_phase(editing: Editing, phase: Phase, *, where: str = "") -> None:
@@ -20,36 +20,38 @@ def edit_phase(editing: Editing, phase: Phase, *, where: str = "") -> None:
         where: told apart when the same phase is drawn twice in one run.
     """
     name, goal, step = (f"{field}-{phase.id}{where}" for field in ("name", "goal", "first"))
-    ask_text(editing, name, "Name", phase.name, lambda: SetText(part="phase", id=phase.id, text=editing.typed(name)))
+    ask_text(
+        editing, name, say("Name"), phase.name, lambda: SetText(part="phase", id=phase.id, text=editing.typed(name))
+    )
     ask_text(
         editing,
         goal,
-        "Goal",
+        say("Goal"),
         phase.goal or "",
         lambda: SetText(part="phase_goal", id=phase.id, text=editing.typed(goal)),
     )
-    ask_text(editing, step, "New step at its end", "", lambda: AddStep(phase=phase.id, title=editing.typed(step)))
+    ask_text(editing, step, say("New step at its end"), "", lambda: AddStep(phase=phase.id, title=editing.typed(step)))
     at = editing.journey.phases.index(phase)
     with st.container(horizontal=True):
-        _show_move(editing, phase, label="Left", icon="arrow_back", at=at - 1, where=where)
-        _show_move(editing, phase, label="Right", icon="arrow_forward", at=at + 1, where=where)
+        _show_move(editing, phase, left=True, at=at - 1, where=where)
+        _show_move(editing, phase, left=False, at=at + 1, where=where)
     _show_merge(editing, phase, where=where)
     _ask_split(editing, phase, where=where)
     st.button(
-        "Delete",
+        say("Delete"),
         icon=":material/delete:",
         key=editing.key(f"delete-{phase.id}{where}"),
-        help=f"With its {counted(len(phase.steps), 'step')}" if phase.steps else None,
+        help=say_many("With its {n} step", "With its {n} steps", len(phase.steps)) if phase.steps else None,
         on_click=editing.change,
         args=(lambda: DeletePhase(phase=phase.id), editing.unselect),
     )
 
 
-def _show_move(editing: Editing, phase: Phase, *, label: str, icon: str, at: int, where: str) -> None:
+def _show_move(editing: Editing, phase: Phase, *, left: bool, at: int, where: str) -> None:
     st.button(
-        label,
-        icon=f":material/{icon}:",
-        key=editing.key(f"{label}-{phase.id}{where}"),
+        say("Left") if left else say("Right"),
+        icon=":material/arrow_back:" if left else ":material/arrow_forward:",
+        key=editing.key(f"{'Left' if left else 'Right'}-{phase.id}{where}"),
         disabled=not 0 <= at < len(editing.journey.phases),
         on_click=editing.change,
         args=(lambda: MovePhase(phase=phase.id, at=at),),
@@ -60,10 +62,10 @@ def _show_merge(editing: Editing, phase: Phase, *, where: str) -> None:
     after = dict(pairwise(one.id for one in editing.journey.phases)).get(phase.id)
     if after is not None:
         st.button(
-            "Merge with the next phase",
+            say("Merge with the next phase"),
             icon=":material/merge:",
             key=editing.key(f"merge-{phase.id}{where}"),
-            help="One phase with the steps of both, under the first one's name.",
+            help=say("One phase with the steps of both, under the first one's name."),
             on_click=editing.change,
             args=(lambda: MergePhases(first=phase.id, second=after),),
         )
@@ -75,10 +77,10 @@ def _ask_split(editing: Editing, phase: Phase, *, where: str) -> None:
         return
     step, name = f"split-at-{phase.id}{where}", f"split-name-{phase.id}{where}"
     with st.form(editing.key(f"splitting-{phase.id}{where}"), border=False):
-        st.text_input("Begin a phase of its own", key=editing.key(name), placeholder="Name of the new phase")
-        st.selectbox("With the step", later, format_func=lambda one: later.get(one, ""), key=editing.key(step))
+        st.text_input(say("Begin a phase of its own"), key=editing.key(name), placeholder=say("Name of the new phase"))
+        st.selectbox(say("With the step"), later, format_func=lambda one: later.get(one, ""), key=editing.key(step))
         st.form_submit_button(
-            "Split the phase",
+            say("Split the phase"),
             on_click=editing.change,
             args=(
                 lambda: SplitPhase(step=editing.typed(step), name=editing.typed(name)),

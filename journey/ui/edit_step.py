@@ -26,6 +26,7 @@ from journey.ui.edit_fields import ask_text, lane_title, lanes_on, say_whose
 from journey.ui.edit_links import edit_links
 from journey.ui.editing import Editing
 from journey.ui.lanes import score_in_words
+from journey.ui.language import say
 
 SCORES = tuple(half / 2 for half in range(-4, 5))
 
@@ -33,21 +34,21 @@ SCORES = tuple(half / 2 for half in range(-4, 5))
 def edit_step(editing: Editing, step: Step) -> None:
     """Draw the fields of a step."""
     name = f"title-{step.id}"
-    ask_text(editing, name, "Step", step.title, lambda: SetText(part="step", id=step.id, text=editing.typed(name)))
+    ask_text(editing, name, say("Step"), step.title, lambda: SetText(part="step", id=step.id, text=editing.typed(name)))
     say_whose(step.origin)
     _ask_place(editing, step)
-    with st.expander("Feeling"):
+    with st.expander(say("Feeling")):
         edit_feeling(editing, step)
-    with st.expander("Add a card"):
+    with st.expander(say("Add a card")):
         _ask_card(editing, step)
-    with st.expander("Links to other steps"):
+    with st.expander(say("Links to other steps")):
         edit_links(editing, step)
-    with st.expander("Add, split or merge steps"):
+    with st.expander(say("Add, split or merge steps")):
         _ask_next_step(editing, step)
         _ask_split(editing, step)
         _show_merge(editing, step)
     st.button(
-        "Delete this step",
+        say("Delete this step"),
         icon=":material/delete:",
         key=editing.key(f"delete-{step.id}"),
         on_click=editing.change,
@@ -67,18 +68,18 @@ def edit_feeling(editing: Editing, step: Step) -> None:
         return SetEmotion(step=step.id, score=felt, label=word if is_own else score_in_words(felt))
 
     st.select_slider(
-        "Very bad to very good",
+        say("Very bad to very good"),
         sorted({*SCORES, now.score if now else 0.0}),
         format_func=lambda felt: f"{score_in_words(felt)} ({signed(felt)})",
         key=editing.keep_shown(score, now.score if now else 0.0),
         on_change=editing.change,
         args=(set_emotion,),
     )
-    ask_text(editing, label, "In a word", now.label if now else "", set_emotion)
+    ask_text(editing, label, say("In a word"), now.label if now else "", set_emotion)
     if now is not None:
         say_whose(now.origin)
         st.button(
-            "No feeling here",
+            say("No feeling here"),
             key=editing.key(f"clear-{step.id}"),
             on_click=editing.change,
             args=(lambda: ClearEmotion(step=step.id),),
@@ -89,7 +90,7 @@ def _ask_place(editing: Editing, step: Step) -> None:
     phases = {phase.id: phase for phase in editing.journey.phases}
     home, name = _home(editing.journey, step), f"phase-{step.id}"
     st.selectbox(
-        "Phase",
+        say("Phase"),
         phases,
         format_func=lambda phase_id: phases[phase_id].name if phase_id in phases else "",
         key=editing.keep_shown(name, home.id),
@@ -98,11 +99,11 @@ def _ask_place(editing: Editing, step: Step) -> None:
     )
     at = home.steps.index(step)
     with st.container(horizontal=True):
-        _show_move(editing, step, home, label="Left", icon="arrow_back", at=at - 1)
-        _show_move(editing, step, home, label="Right", icon="arrow_forward", at=at + 1)
+        _show_move(editing, step, home, left=True, at=at - 1)
+        _show_move(editing, step, home, left=False, at=at + 1)
 
 
-def _show_move(editing: Editing, step: Step, home: Phase, *, label: str, icon: str, at: int) -> None:
+def _show_move(editing: Editing, step: Step, home: Phase, *, left: bool, at: int) -> None:
     """Offer to move a step by one place; beyond the edge of its phase lies the neighbouring phase."""
     phases = editing.journey.phases
     number, place = phases.index(home), at
@@ -111,9 +112,9 @@ def _show_move(editing: Editing, step: Step, home: Phase, *, label: str, icon: s
         place = 0 if at > 0 else 10_000
     there = phases[number] if 0 <= number < len(phases) else None
     st.button(
-        label,
-        icon=f":material/{icon}:",
-        key=editing.key(f"{label}-{step.id}"),
+        say("Left") if left else say("Right"),
+        icon=":material/arrow_back:" if left else ":material/arrow_forward:",
+        key=editing.key(f"{'Left' if left else 'Right'}-{step.id}"),
         disabled=there is None,
         on_click=editing.change,
         args=(lambda: MoveStep(step=step.id, phase=(there or home).id, at=place),),
@@ -123,11 +124,13 @@ def _show_move(editing: Editing, step: Step, home: Phase, *, label: str, icon: s
 def _ask_card(editing: Editing, step: Step) -> None:
     lane, text, quote = (f"{name}-{step.id}" for name in ("new-lane", "new-card", "new-quote"))
     with st.form(editing.key(f"add-{step.id}"), border=False):
-        st.selectbox("Lane", lanes_on(editing.journey), format_func=lane_title, key=editing.key(lane))
-        st.text_input("Words on the card", key=editing.key(text))
-        st.text_input("Words it rests on (optional)", key=editing.key(quote), help="Copy them from the transcript.")
+        st.selectbox(say("Lane"), lanes_on(editing.journey), format_func=lane_title, key=editing.key(lane))
+        st.text_input(say("Words on the card"), key=editing.key(text))
+        st.text_input(
+            say("Words it rests on (optional)"), key=editing.key(quote), help=say("Copy them from the transcript.")
+        )
         st.form_submit_button(
-            "Add the card",
+            say("Add the card"),
             on_click=editing.change,
             args=(
                 lambda: AddItem(
@@ -152,7 +155,9 @@ def found(journey: Journey, quote: str) -> tuple[Slice, ...]:
     for source in journey.sources:
         if pieces := locate(quote, source):
             return tuple(Slice(source=one.source, passage=one.passage, start=one.start, end=one.end) for one in pieces)
-    raise EditRefused("These words do not stand in the transcript: copy them from there, or leave the field empty.")
+    raise EditRefused(
+        say("These words do not stand in the transcript: copy them from there, or leave the field empty.")
+    )
 
 
 def _ask_next_step(editing: Editing, step: Step) -> None:
@@ -160,7 +165,7 @@ def _ask_next_step(editing: Editing, step: Step) -> None:
     ask_text(
         editing,
         name,
-        "New step after this one",
+        say("New step after this one"),
         "",
         lambda: AddStep(phase=home.id, title=editing.typed(name), at=home.steps.index(step) + 1),
     )
@@ -170,10 +175,14 @@ def _ask_split(editing: Editing, step: Step) -> None:
     cards = {item.id: item.text for _, item in step.items()}
     title, taken = f"split-{step.id}", f"taken-{step.id}"
     with st.form(editing.key(f"splitting-{step.id}"), border=False):
-        st.text_input("Split off as a step of its own", key=editing.key(title), placeholder="Title of the new step")
-        st.multiselect("With these cards", cards, format_func=lambda item: cards.get(item, ""), key=editing.key(taken))
+        st.text_input(
+            say("Split off as a step of its own"), key=editing.key(title), placeholder=say("Title of the new step")
+        )
+        st.multiselect(
+            say("With these cards"), cards, format_func=lambda item: cards.get(item, ""), key=editing.key(taken)
+        )
         st.form_submit_button(
-            "Split",
+            say("Split"),
             on_click=editing.change,
             args=(
                 lambda: SplitStep(
@@ -189,10 +198,10 @@ def _show_merge(editing: Editing, step: Step) -> None:
     after = pairs.get(step.id)
     if after is not None:
         st.button(
-            "Merge with the next step",
+            say("Merge with the next step"),
             icon=":material/merge:",
             key=editing.key(f"merge-{step.id}"),
-            help="One step with the cards and quotes of both.",
+            help=say("One step with the cards and quotes of both."),
             on_click=editing.change,
             args=(lambda: MergeSteps(first=step.id, second=after.id),),
         )

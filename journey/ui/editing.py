@@ -13,13 +13,14 @@ from journey.errors import EditOutdated, JourneyError
 from journey.jobs.job import Job
 from journey.jobs.revisions import Revision
 from journey.model import Item, Journey, Origin, Step
+from journey.ui.language import entry, say, say_below
 from journey.ui.session import REFUSAL
 from journey.ui.wording import plain
 
 TOLD = "told"
 """Where a callback leaves what it did, for the next run to say."""
 
-NOW_YOURS = "It is marked as yours and detached from its quotes, which stay beside it as they were said."
+NOW_YOURS = entry("It is marked as yours and detached from its quotes, which stay beside it as they were said.")
 
 
 @dataclass(frozen=True)
@@ -82,26 +83,28 @@ class Editing:
 
     def undo(self) -> None:
         """Take the last change back, from a callback."""
-        self._step(self.app.library.undo, "Undone")
+        self._step(self.app.library.undo, entry("Undone: {what}"))
 
     def redo(self) -> None:
         """Do again what was undone last, from a callback."""
-        self._step(self.app.library.redo, "Done again")
+        self._step(self.app.library.redo, entry("Done again: {what}"))
 
     def _keep(self, edit: Edit) -> None:
         try:
             revision = self.app.library.revise(self.job.id, edit, base=self._base)
         except EditOutdated as error:
             if isinstance(edit, SetText):  # the field will show what the other tab made of it
-                raise EditOutdated(f"{error} You wrote: “{edit.text}”") from error
+                said = say("{error} You wrote: “{words}”", error=say_below(str(error)), words=edit.text)
+                raise EditOutdated(said) from error
             raise
         if revision is not None:
             self._advance()
-            st.session_state[TOLD] = f"{revision.words}. {self._whose(edit)}".strip()
+            st.session_state[TOLD] = f"{say_below(revision.words)}. {self._whose(edit)}".strip()
 
-    def _step(self, go: Callable[..., Revision], verb: str) -> None:
+    def _step(self, go: Callable[..., Revision], told: str) -> None:
         try:
-            st.session_state[TOLD] = f"{verb}: {go(self.job.id, base=self._base).words}"
+            revision = go(self.job.id, base=self._base)
+            st.session_state[TOLD] = say(told, what=say_below(revision.words))
         except JourneyError as error:
             st.session_state[REFUSAL] = str(error)
         else:
@@ -132,7 +135,7 @@ class Editing:
             *(item for step in self.journey.steps() for _, item in step.items()),
         ]
         was_quoted = any(claim.id == edit.id and claim.origin is Origin.QUOTED for claim in claims)
-        return NOW_YOURS if was_quoted else ""
+        return say(NOW_YOURS) if was_quoted else ""
 
 
 def selection_key(job: Job) -> str:

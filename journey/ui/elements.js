@@ -95,6 +95,4 @@ function picture(name) {
   return svg("svg", { class: kind, viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: known }));
 }
 
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
-
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

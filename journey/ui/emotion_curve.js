@@ -12,7 +12,13 @@ function face(score) {
 
 const mood = (score) => (score >= 0.5 ? "good" : score <= -0.5 ? "bad" : "even");
 
-const NOT_SAID = { inferred: ", inferred", user: ", added by hand" };
+const NOT_SAID = { inferred: entry("inferred"), user: entry("added by hand") };
+
+/** A feeling for whoever does not see the curve. */
+function feelingInWords({ label, words, score, standing }) {
+  const said = say("{label}, feeling {words} ({score} of 2)", { label, words, score: number(score) });
+  return NOT_SAID[standing.origin] ? `${said}, ${say(NOT_SAID[standing.origin])}` : said;
+}
 
 /** A point of the curve; its words stand above a peak and below a valley, where no line passes. */
 function point(feeling, before, after) {
@@ -20,7 +26,7 @@ function point(feeling, before, after) {
   const isPeak = around.length ? around.every((other) => other <= feeling.score) : feeling.score >= 0;
   const label = el("span", "label", foreign("span", "", feeling.label));
   const { origin } = feeling.standing;
-  const name = `${feeling.label}, feeling ${feeling.words} (${feeling.score} of 2)${NOT_SAID[origin] ?? ""}`;
+  const name = feelingInWords(feeling);
   const kind = `point ${mood(feeling.score)} ${isPeak ? "peak" : "valley"} ${formOf(feeling.standing)}`;
   const made = set(choice(kind, feeling.id, "emotion", face(feeling.score), label), { "aria-label": name });
   if (feeling.quote) made.append(voiced(feeling));
@@ -58,7 +64,7 @@ function curve(feeling, before, after) {
 
 /** Where nobody voiced a feeling there is no point and no line; the first cell of such a stretch says so to the eye. */
 function gapCell(isFirst) {
-  return el("td", "feeling gap", el("span", isFirst ? "" : "unseen", "not voiced"));
+  return el("td", "feeling gap", el("span", isFirst ? "" : "unseen", say("not voiced")));
 }
 
 function feelingCell(steps, index) {

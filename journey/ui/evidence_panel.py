@@ -13,12 +13,12 @@ from journey.edits import AddItem, CorrectReading, Slice
 from journey.model import Journey, Source
 from journey.ui import frontend
 from journey.ui.editing import Editing
+from journey.ui.language import say, say_many
 from journey.ui.new_card import NewCard
 from journey.ui.picture_panel import Reading, show_picture
 from journey.ui.quotes import Chosen, all_chosen
 from journey.ui.shaping import shaped_once
 from journey.ui.transcript_panel import show_transcript
-from journey.ui.wording import counted
 
 _SENT = TypeAdapter(dict[str, Chosen])
 
@@ -75,8 +75,8 @@ def _panel(journey: Journey, shown: _Shown, chosen: Chosen | None, key: str, edi
 
 def _invitation(journey: Journey) -> str:
     if any(source.kind == "image" for source in journey.sources):
-        return "Choose a card to see where it was read from, or a region to see which card rests on it."
-    return "Choose a card to see the words behind it, or a sentence to see which cards rest on it."
+        return say("Choose a card to see where it was read from, or a region to see which card rests on it.")
+    return say("Choose a card to see the words behind it, or a sentence to see which cards rest on it.")
 
 
 def _follow(journey: Journey, chosen: Chosen | None, *, key: str, asked: str | None) -> Source:
@@ -102,7 +102,10 @@ def _ask_source(journey: Journey, *, key: str) -> None:
         return
     names = {source.id: source.name for source in journey.sources}
     st.selectbox(
-        counted(len(names), "source"), list(names), key=f"{key}-shown", format_func=lambda source: names.get(source, "")
+        say_many("{n} source", "{n} sources", len(names)),
+        list(names),
+        key=f"{key}-shown",
+        format_func=lambda source: names.get(source, ""),
     )
 
 

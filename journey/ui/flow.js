@@ -1,17 +1,23 @@
 // The journey as a flow. Nodes are buttons over a drawing, in the order of the steps; arrow keys go along the links.
 
 const ROOM = 560; // CSS pixels from which the flow runs along the page and not down it
-const KINDS = { start: "start", end: "end", decision: "decision" };
+const KINDS = { start: entry("start"), end: entry("end"), decision: entry("decision") };
 
 /** A step and where it leads, for whoever does not see the lines. */
 function nodeInWords(view, station) {
   const titles = new Map(view.stations.map(({ id, number, title }) => [id, `${number} ${title}`]));
-  const kind = KINDS[station.kind] ? `, ${KINDS[station.kind]}` : "";
-  const ways = view.ways.filter(({ before }) => before === station.id).map(({ after, kind: way, label }) => {
-    const when = label ? ` if ${label.replace(/^if /, "")}` : "";
-    return `${way === "loop" ? "back to" : "to"} ${titles.get(after)}${when}`;
-  });
-  return `Step ${station.number}: ${station.title}${kind}.${ways.length ? ` Leads ${ways.join("; ")}.` : ""}`;
+  const step = say("Step {n}: {title}", { n: station.number, title: station.title });
+  const what = KINDS[station.kind] ? `${step}, ${say(KINDS[station.kind])}.` : `${step}.`;
+  const leading = view.ways.filter(({ before }) => before === station.id);
+  if (!leading.length) return what;
+  const ways = leading.map((way) => leadsTo(titles.get(way.after), way)).join("; ");
+  return `${what} ${say("Leads {ways}.", { ways })}`;
+}
+
+function leadsTo(step, { kind, label }) {
+  const parts = { step, condition: label.replace(/^if /, "") };
+  if (kind === "loop") return label ? say("back to {step} if {condition}", parts) : say("back to {step}", parts);
+  return label ? say("to {step} if {condition}", parts) : say("to {step}", parts);
 }
 
 function nodeButton(flow, drawn, station) {
@@ -50,25 +56,24 @@ function draw(flow) {
   const drawn = plan(view, flow.isWide);
   const items = view.stations.map((station) => el("li", "", nodeButton(flow, drawn, station)));
   flow.buttons = new Map(items.map((item) => [item.firstChild.dataset.id, item.firstChild]));
-  const list = set(el("ol", "nodes", ...items), { role: "list", "aria-label": "Steps of the flow" });
+  const list = set(el("ol", "nodes", ...items), { role: "list", "aria-label": say("Steps of the flow") });
   const sheet = el("div", "sheet", drawing(flow, drawn), ...view.bands.map((band) => bandName(drawn, band)), list);
   Object.assign(sheet.style, { width: `${drawn.size.x}px`, height: `${drawn.size.y}px` });
-  flow.stage = set(el("div", flow.isWide ? "stage across" : "stage down", sheet), {
-    role: "group",
-    "aria-label": `Flow of ${counted(view.stations.length, "step", "steps")}: ${view.title}`,
-  });
-  const hint = el("p", "unseen", "Arrow keys go along the links, Enter shows what a step rests on.");
+  const name = sayMany("Flow of {n} step: {title}", "Flow of {n} steps: {title}", view.stations.length, { title: view.title });
+  const kind = flow.isWide ? "stage across" : "stage down";
+  flow.stage = set(el("div", kind, sheet), { role: "group", "aria-label": name });
+  const hint = el("p", "unseen", say("Arrow keys go along the links, Enter shows what a step rests on."));
   flow.root.replaceChildren(hint, flow.stage, legend(view));
   reach(flow, view.stations[0]?.id);
   showSelected(flow, flow.selected);
 }
 
 function legend(view) {
-  const forms = [["loop", "goes back"], ["branch", "one of several ways"]];
+  const forms = [["loop", say("goes back")], ["branch", say("one of several ways")]];
   const shown = forms.filter(([kind]) => view.ways.some((way) => way.kind === kind));
   const made = shown.map(([kind, words]) => el("span", `key ${kind}`, el("i"), words));
-  if (view.stations.some(({ kind }) => kind === "decision")) made.push(el("span", "key decision", el("i"), "decision"));
-  if (view.ways.some((way) => way.is_implied)) made.push(el("span", "key implied", el("i"), "order as told"));
+  if (view.stations.some(({ kind }) => kind === "decision")) made.push(el("span", "key decision", el("i"), say("decision")));
+  if (view.ways.some((way) => way.is_implied)) made.push(el("span", "key implied", el("i"), say("order as told")));
   return el("p", "legend", ...made);
 }
 

@@ -12,13 +12,14 @@ from journey.model import Journey, Link, Step
 from journey.ui import frontend
 from journey.ui.choosing import keep_choice
 from journey.ui.flow_layout import Band, Edge, Node, Route, lay_out
+from journey.ui.language import entry, say
 from journey.ui.quotes import elements
 from journey.ui.shaping import shaped_once
 from journey.ui.uses import steps_of
 
 _flow = frontend.component("flow", scripts=["choosing.js", "flow_ways.js", "flow.js"], styles=["flow.css"])
 
-NOBODY = "The customer"
+NOBODY = entry("The customer")
 """The lane of steps that nobody in particular does, when nobody is named whose journey it is."""
 
 
@@ -133,4 +134,4 @@ def _implied(journey: Journey, steps: list[Step]) -> list[Link]:
 
 
 def _doer(journey: Journey, step: Step) -> str:
-    return step.role or (journey.actor.name if journey.actor else NOBODY)
+    return step.role or (journey.actor.name if journey.actor else say(NOBODY))

@@ -5,22 +5,22 @@ const ROOM_FOR_A_TABLE = 560; // CSS pixels
 // Below the map: what the forms mean, and what was not found.
 
 const FORMS = [
-  ["quoted", "in the source’s own words"],
-  ["inferred", "inferred, no quote"],
-  ["user", "added or changed by hand"],
-  ["against", "quotes against it"],
+  ["quoted", entry("in the source’s own words")],
+  ["inferred", entry("inferred, no quote")],
+  ["user", entry("added or changed by hand")],
+  ["against", entry("quotes against it")],
 ];
 
 function legend(view) {
-  const made = el("p", "legend", ...FORMS.map(([kind, words]) => el("span", `key ${kind}`, picture(kind), words)));
-  const missing = view.missing.map((title) => (title === "Emotion" ? "Emotion (nobody voiced a feeling)" : title));
-  if (view.lanes.some((lane) => lane.key === "emotion")) made.append(el("span", "key gap", el("i"), "no feeling voiced"));
-  if (missing.length) made.append(el("span", "missing", `Nothing found for: ${missing.join(", ")}`));
+  const made = el("p", "legend", ...FORMS.map(([kind, words]) => el("span", `key ${kind}`, picture(kind), say(words))));
+  if (view.lanes.some((lane) => lane.key === "emotion")) made.append(el("span", "key gap", el("i"), say("no feeling voiced")));
+  const lanes = view.missing.join(", ");
+  if (lanes) made.append(el("span", "missing", say("Nothing found for: {lanes}", { lanes })));
   return made;
 }
 
-const HINT = "Arrow keys move between cards, Enter shows the quotes of one.";
-const EDIT_HINT = " Alt and an arrow key move what has the focus, F2 renames it, Delete deletes it, Control Z undoes.";
+const HINT = entry("Arrow keys move between cards, Enter shows the quotes of one.");
+const EDIT_HINT = entry("Alt and an arrow key move what has the focus, F2 renames it, Delete deletes it, Control Z undoes.");
 
 /**
  * Say how tall the heading that stays in place is, so that nothing scrolls to under it. Not as a variable: every card
@@ -110,7 +110,7 @@ function onDoubleClick(map, event) {
 function furnish(map) {
   map.frame = el("div", "frame");
   map.tools = tools(map);
-  const hint = el("p", "unseen", map.isEditable ? HINT + EDIT_HINT : HINT);
+  const hint = el("p", "unseen", map.isEditable ? `${say(HINT)} ${say(EDIT_HINT)}` : say(HINT));
   map.root.replaceChildren(hint, map.tools, map.frame, toldLine(map));
 }
 

@@ -15,13 +15,14 @@ from journey.ui.evidence_panel import show_evidence
 from journey.ui.flow_view import is_flow, show_flow
 from journey.ui.job_actions import COLOURS, ask_title, delete
 from journey.ui.journey_map import show_map
+from journey.ui.language import entry, say
 from journey.ui.map_edits import map_edits, presenting
 from journey.ui.session import OPEN_JOB, attempt
 from journey.ui.summary import engine_label, facts, notices, whose
 from journey.ui.wording import plain, state_label
 
 RECENT = 5
-MAP, FLOW = "Map", "Flow"
+MAP, FLOW = entry("Map"), entry("Flow")
 
 
 def show_title(job: Job) -> None:
@@ -35,9 +36,9 @@ def show_head(app: App, job: Job, journey: Journey) -> None:
     heading.title(plain(journey.title), anchor=False)
     with actions.container(horizontal=True, horizontal_alignment="right"):
         show_downloads(journey, app.queue.store.files.load)
-        if st.button("Rename", key="rename"):
+        if st.button(say("Rename"), key="rename"):
             ask_title(app, job)
-        st.button("Delete", key="delete", on_click=delete, args=(app, job))
+        st.button(say("Delete"), key="delete", on_click=delete, args=(app, job))
     if journey.phases:
         _show_run(job, journey)
     for notice in notices(journey):
@@ -88,47 +89,53 @@ def _show_drawing(editing: Editing, *, selection: str) -> None:
 def _ask_form(job: Job) -> str | None:
     key = f"form-{job.id}"
     st.session_state.setdefault(key, MAP)
-    return st.segmented_control("Show as", (MAP, FLOW), key=key, label_visibility="collapsed", required=True)
+    return st.segmented_control(
+        say("Show as"), (MAP, FLOW), format_func=say, key=key, label_visibility="collapsed", required=True
+    )
 
 
 def show_nothing_open(app: App) -> None:
     """Lead a visitor who came without a job to one, or to the first."""
-    st.title("No journey is open", anchor=False)
+    st.title(say("No journey is open"), anchor=False)
     recent = app.library.rows()[:RECENT]
     if not recent:
-        st.caption("Your library is empty. Paste an interview, or try the bundled sample, to see a map here.")
-        st.page_link("pages/new.py", label="Draw the first journey", icon=":material/add_circle:")
+        st.caption(say("Your library is empty. Paste an interview, or try the bundled sample, to see a map here."))
+        st.page_link("pages/new.py", label=say("Draw the first journey"), icon=":material/add_circle:")
         return
-    st.caption("The latest in your library:")
+    st.caption(say("The latest in your library:"))
     for job in recent:
         st.page_link("pages/journey.py", label=plain(job.title), query_params={"job": job.id})
-    st.page_link("pages/library.py", label="All of the library", icon=":material/folder_open:")
+    st.page_link("pages/library.py", label=say("All of the library"), icon=":material/folder_open:")
 
 
 def show_unknown(job_id: str) -> None:
     """Say that the address leads nowhere, and lead on."""
     st.session_state.pop(OPEN_JOB, None)
-    st.title("Nothing is here", anchor=False)
-    st.text(f"This library has no job “{job_id[:40]}”.")
+    st.title(say("Nothing is here"), anchor=False)
+    st.text(say("This library has no job “{id}”.", id=job_id[:40]))
     st.caption(
-        "It may have been deleted for good, or the address comes from another computer: a library stays on the "
-        "machine it was made on. Ask its owner for a download instead."
+        say(
+            "It may have been deleted for good, or the address comes from another computer: a library stays on the "
+            "machine it was made on. Ask its owner for a download instead."
+        )
     )
-    st.page_link("pages/library.py", label="Open the library", icon=":material/folder_open:")
-    st.page_link("pages/new.py", label="Draw a new journey", icon=":material/add_circle:")
+    st.page_link("pages/library.py", label=say("Open the library"), icon=":material/folder_open:")
+    st.page_link("pages/new.py", label=say("Draw a new journey"), icon=":material/add_circle:")
 
 
 def show_helper(job: Job) -> None:
     """Lead from a job that worked out a proposal to the map that it is about."""
     st.title(plain(job.title), anchor=False)
-    st.text("This job worked out a proposal for a map. What it proposes stands beside that map.")
-    st.page_link("pages/journey.py", label="Open the map", icon=":material/route:", query_params={"job": job.helps})
+    st.text(say("This job worked out a proposal for a map. What it proposes stands beside that map."))
+    st.page_link(
+        "pages/journey.py", label=say("Open the map"), icon=":material/route:", query_params={"job": job.helps}
+    )
 
 
 def show_deleted(app: App, job: Job) -> None:
     """Offer a deleted job back."""
     st.title(plain(job.title), anchor=False)
-    st.info("This was deleted. It can be brought back for a week.")
+    st.info(say("This was deleted. It can be brought back for a week."))
     with st.container(horizontal=True):
-        st.button("Restore", key="restore", type="primary", on_click=attempt, args=(app.library.restore, job.id))
-        st.page_link("pages/library.py", label="Open the library", icon=":material/folder_open:")
+        st.button(say("Restore"), key="restore", type="primary", on_click=attempt, args=(app.library.restore, job.id))
+        st.page_link("pages/library.py", label=say("Open the library"), icon=":material/folder_open:")

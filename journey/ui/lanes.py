@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from journey.exports.citations import LANE_TITLES
+from journey.ui.language import entry, say
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,15 @@ class LaneName:
 
 
 LANE_NAMES = (
-    LaneName("actions", LANE_TITLES["actions"], "blue"),
-    LaneName("touchpoints", LANE_TITLES["touchpoints"], "gray"),
-    LaneName("thoughts", LANE_TITLES["thoughts"], "yellow"),
-    LaneName("emotion", "Emotion", "primary"),
-    LaneName("pains", LANE_TITLES["pains"], "red"),
-    LaneName("gains", LANE_TITLES["gains"], "green"),
-    LaneName("needs", LANE_TITLES["needs"], "violet"),
-    LaneName("opportunities", LANE_TITLES["opportunities"], "orange"),
-    LaneName("notes", LANE_TITLES["notes"], "gray", optional=True),
+    LaneName("actions", entry("Actions"), "blue"),
+    LaneName("touchpoints", entry("Touchpoints"), "gray"),
+    LaneName("thoughts", entry("Thoughts"), "yellow"),
+    LaneName("emotion", entry("Emotion"), "primary"),
+    LaneName("pains", entry("Pains"), "red"),
+    LaneName("gains", entry("Gains"), "green"),
+    LaneName("needs", entry("Needs"), "violet"),
+    LaneName("opportunities", entry("Opportunities"), "orange"),
+    LaneName("notes", entry("Notes"), "gray", optional=True),
 )
 """The usual lanes from top to bottom: what happens, how it feels, what follows from it."""
 
@@ -41,9 +41,9 @@ EXTRA_TONE = "gray"
 
 BLUEPRINT = (
     (("physical evidence", "evidence"), ""),
-    (("frontstage", "front stage", "onstage"), "Line of interaction"),
-    (("backstage", "back stage"), "Line of visibility"),
-    (("support", "support processes"), "Line of internal interaction"),
+    (("frontstage", "front stage", "onstage"), entry("Line of interaction")),
+    (("backstage", "back stage"), entry("Line of visibility")),
+    (("support", "support processes"), entry("Line of internal interaction")),
 )
 """The lanes of a service blueprint from top to bottom, each by its names, with the line above it (Shostack, 1984)."""
 
@@ -66,6 +66,15 @@ NEUTRAL_BELOW = 0.5
 VERY_FROM = 1.5
 
 
+def said_title(lane: str) -> str | None:
+    """Return what one of the usual lanes is called in the language of whoever looks; None for any other.
+
+    >>> said_title("pains"), said_title("extra:KPI")
+    ('Pains', None)
+    """
+    return next((say(one.title) for one in LANE_NAMES if one.key == lane), None)
+
+
 def extra_lane(key: str, title: str) -> LaneName:
     """Return how a lane is shown that is none of the usual ones: those of a service blueprint in its order.
 
@@ -75,7 +84,7 @@ def extra_lane(key: str, title: str) -> LaneName:
     name = " ".join(title.casefold().replace("-", " ").replace("actions", "").split())
     for rank, (names, line) in enumerate(BLUEPRINT):
         if name in names:
-            return LaneName(key, title, EXTRA_TONE, line=line, rank=rank)
+            return LaneName(key, title, EXTRA_TONE, line=say(line), rank=rank)
     return LaneName(key, title, EXTRA_TONE, rank=len(BLUEPRINT))
 
 
@@ -103,6 +112,7 @@ def score_in_words(score: float) -> str:
     ['very good', 'good', 'neutral', 'bad', 'very bad']
     """
     if abs(score) < NEUTRAL_BELOW:
-        return "neutral"
-    word = "good" if score > 0 else "bad"
-    return f"very {word}" if abs(score) >= VERY_FROM else word
+        return say("neutral")
+    if abs(score) >= VERY_FROM:
+        return say("very good") if score > 0 else say("very bad")
+    return say("good") if score > 0 else say("bad")

@@ -15,13 +15,20 @@ function badge(kind, words) {
 /** What a card rests on, in words; its form says the same. */
 function badges(standing) {
   const shown = el("span", "badges");
-  const people = standing.speakers > 1 ? ` · ${standing.speakers} people` : "";
-  const quotes = counted(standing.quotes, "quote", "quotes");
-  if (standing.origin === "inferred") shown.append(badge("inferred", "inferred"));
-  if (standing.origin === "user") shown.append(badge("user", standing.quotes ? `changed by hand, from ${quotes}` : "added by hand"));
-  else if (standing.quotes) shown.append(badge("quoted", quotes + people));
-  if (standing.counter) shown.append(badge("against", `${standing.counter} against`));
+  const { origin, quotes, speakers, counter } = standing;
+  if (origin === "inferred") shown.append(badge("inferred", say("inferred")));
+  if (origin === "user") shown.append(badge("user", quotes ? changedInWords(quotes) : say("added by hand")));
+  else if (quotes) shown.append(badge("quoted", quotesInWords(quotes, speakers)));
+  if (counter) shown.append(badge("against", say("{n} against", { n: counter })));
   return shown;
+}
+
+const changedInWords = (quotes) =>
+  sayMany("changed by hand, from {n} quote", "changed by hand, from {n} quotes", quotes);
+
+function quotesInWords(quotes, speakers) {
+  const words = sayMany("{n} quote", "{n} quotes", quotes);
+  return speakers > 1 ? `${words} · ${say("{n} people", { n: speakers })}` : words;
 }
 
 const formOf = (standing) => `${standing.origin}${standing.counter ? " contradicted" : ""}`;
@@ -60,28 +67,35 @@ function cellOf(step, lane) {
   return set(cell, { "data-cell": step.id, "data-lane": lane.key });
 }
 
-const KINDS = { start: "Start", end: "End", decision: "Decision" };
+const KINDS = { start: entry("Start"), end: entry("End"), decision: entry("Decision") };
 
 /** The sign of a step on the line: a numbered circle, a diamond for a decision, a square at the end. */
 function station(step) {
   const sign = el("span", `station ${step.kind}`, el("span", "number", String(step.number)));
-  if (step.kind in KINDS) sign.append(el("span", "kind", KINDS[step.kind]));
+  if (step.kind in KINDS) sign.append(el("span", "kind", say(KINDS[step.kind])));
   return sign;
+}
+
+/** What is said, with elements in the place of its parts. */
+const withElements = (said, parts) => said.split(/\{(\w+)\}/).map((piece, at) => (at % 2 ? parts[piece] : piece));
+
+function wayInWords({ kind, condition }) {
+  if (kind === "loop") return condition ? say("back to {step} if {condition}") : say("back to {step}");
+  return condition ? say("goes to {step} if {condition}") : say("goes to {step}");
 }
 
 /** Where a step leads besides the next one: by number to the eye, which sees the stations, by title to the ear. */
 function wayOf(way) {
-  const goes = way.kind === "loop" ? "back to" : "goes to";
-  const words = el("span", "", `${goes} `, el("b", "", String(way.number)), unseen(` ${way.title}`));
-  if (way.condition) words.append(" if ", foreign("em", "", way.condition));
+  const step = el("span", "", el("b", "", String(way.number)), unseen(` ${way.title}`));
+  const words = el("span", "", ...withElements(wayInWords(way), { step, condition: foreign("em", "", way.condition) }));
   return set(el("span", "way", picture(way.kind === "loop" ? "loop" : "branch"), words), { title: way.title });
 }
 
 function stepCard(step) {
   const title = el("span", "title", foreign("span", "", step.title));
   const made = choice(`step ${step.kind} ${formOf(step.standing)}`, step.id, "step", station(step), title);
-  if (step.moment_of_truth) made.append(el("span", "truth", picture("truth"), "moment of truth"));
-  if (step.role) made.append(el("span", "role", "by ", foreign("span", "", step.role)));
+  if (step.moment_of_truth) made.append(el("span", "truth", picture("truth"), say("moment of truth")));
+  if (step.role) made.append(el("span", "role", ...withElements(say("by {role}"), { role: foreign("span", "", step.role) })));
   made.append(badges(step.standing), ...step.ways.map(wayOf));
   return made;
 }

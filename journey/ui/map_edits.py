@@ -25,6 +25,7 @@ from journey.model import Record
 from journey.ui.editing import TOLD, Editing
 from journey.ui.journey_map import MapEdits, Presenting
 from journey.ui.lanes import score_in_words
+from journey.ui.language import say_below
 from journey.ui.session import REFUSAL
 
 PRESENT = "present"
@@ -66,7 +67,7 @@ def map_edits(editing: Editing) -> MapEdits:
             return
         _make(editing, asked)
         refused, told = st.session_state.pop(REFUSAL, ""), st.session_state.pop(TOLD, "")
-        st.session_state[key] = {"seq": asked.seq, "words": refused or told, "refused": bool(refused)}
+        st.session_state[key] = {"seq": asked.seq, "words": say_below(refused) or told, "refused": bool(refused)}
 
     return MapEdits(editing.job.revision, change, st.session_state.get(key))
 

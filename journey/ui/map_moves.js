@@ -1,15 +1,15 @@
 // Edits of the map by keyboard: Alt and the arrow keys move what has the focus, other keys rename, add, delete, undo.
 
 const KEYS = [
-  ["Arrow keys", "go from card to card"],
-  ["Enter", "shows the quotes"],
-  ["Alt + arrow keys", "move a card, step or phase; a feeling up and down"],
-  ["Alt + Shift + up, down", "moves a card to another lane"],
-  ["F2, double click", "rename in place"],
-  ["Insert", "adds a card or step after this one"],
-  ["Delete", "deletes"],
-  ["Ctrl + Z, Ctrl + Shift + Z", "undo, redo"],
-  ["Drag", "moves whatever you take hold of; on a touch screen, hold it first"],
+  [entry("Arrow keys"), entry("go from card to card")],
+  [entry("Enter"), entry("shows the quotes")],
+  [entry("Alt + arrow keys"), entry("move a card, step or phase; a feeling up and down")],
+  [entry("Alt + Shift + up, down"), entry("moves a card to another lane")],
+  [entry("F2, double click"), entry("rename in place")],
+  [entry("Insert"), entry("adds a card or step after this one")],
+  [entry("Del"), entry("deletes")],
+  [entry("Ctrl + Z, Ctrl + Shift + Z"), entry("undo, redo")],
+  [entry("Drag"), entry("moves whatever you take hold of; on a touch screen, hold it first")],
 ];
 
 /** Where something stands in the whole map, by its id. */
@@ -89,7 +89,7 @@ function moveByKey(map, id, { key, shiftKey }) {
   ask(map, () => {
     const place = placeOf(map.view, id);
     const edit = place && MOVES[place.part](map, id, place, key, shiftKey);
-    if (!edit) showTold(map, { words: "It cannot go further that way.", isHint: true });
+    if (!edit) showTold(map, { words: say("It cannot go further that way."), isHint: true });
     return edit;
   });
 }
@@ -130,9 +130,9 @@ function onEditKey(map, event, button) {
 }
 
 function keysHelp() {
-  const rows = KEYS.flatMap(([keys, what]) => [el("dt", "", keys), el("dd", "", what)]);
+  const rows = KEYS.flatMap(([keys, what]) => [el("dt", "", say(keys)), el("dd", "", say(what))]);
   const panel = set(el("div", "panel", el("dl", "keys", ...rows)), { hidden: true });
-  const opener = tool("Keys", "keys", () => {
+  const opener = tool(say("Keys"), "keys", () => {
     panel.hidden = !panel.hidden;
     set(opener, { "aria-expanded": String(!panel.hidden) });
   });

@@ -10,7 +10,7 @@ Object.assign(PICTURES, {
 });
 
 function leaveButton(map) {
-  const button = tool("Leave the presentation (Esc)", "close", () => present(map, false), { hides: true });
+  const button = tool(say("Leave the presentation (Esc)"), "close", () => present(map, false), { hides: true });
   button.classList.add("leave");
   return button;
 }
@@ -20,7 +20,7 @@ function present(map, isOn, { isTold = true } = {}) {
   if (map.isPresenting === isOn) return;
   map.isPresenting = isOn;
   map.root.classList.toggle("presenting", isOn);
-  set(map.root, { popover: isOn && "manual", role: isOn && "dialog", "aria-label": isOn && "Presentation" });
+  set(map.root, { popover: isOn && "manual", role: isOn && "dialog", "aria-label": isOn && say("Presentation") });
   if (isOn) map.root.showPopover(); // into the browser's top layer: nothing of the page lies over it there
   draw(map);
   if (isOn) map.root.querySelector(".leave")?.focus();

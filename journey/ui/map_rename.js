@@ -48,7 +48,7 @@ function rename(map, button) {
     if (target) target.textContent = words;
     ask(map, () => ({ edit: renamed(place, id, words) }));
   };
-  const field = fieldOver(button, place.words, `New words for ${place.words}`, keep);
+  const field = fieldOver(button, place.words, say("New words for {card}", { card: place.words }), keep);
   button.after(field);
   button.hidden = true;
   openField(field);
@@ -69,14 +69,14 @@ function addAfter(map, button) {
 
 function addCard(map, beside, step, lane, at) {
   const keep = (text) => ask(map, () => ({ edit: { kind: "add_item", step, lane, text, at } }));
-  const field = fieldOver(beside, "", "Words of the new card", keep);
+  const field = fieldOver(beside, "", say("Words of the new card"), keep);
   beside.after(field);
   openField(field);
 }
 
 function addStep(map, beside, phase, at) {
   const keep = (title) => ask(map, () => ({ edit: { kind: "add_step", phase, title, at } }));
-  const field = fieldOver(beside, "", "Title of the new step", keep);
+  const field = fieldOver(beside, "", say("Title of the new step"), keep);
   beside.after(field);
   openField(field);
 }
@@ -86,7 +86,7 @@ function plusOf(step, lane) {
   const button = set(el("button", "plus", picture("gains")), { type: "button", tabindex: -1, "aria-hidden": "true" });
   button.dataset.of = step.id;
   button.dataset.lane = lane.key;
-  return set(button, { title: `Add to ${lane.title}` });
+  return set(button, { title: say("Add to {lane}", { lane: lane.title }) });
 }
 
 function onPlus(map, button) {

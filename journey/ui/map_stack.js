@@ -1,7 +1,7 @@
 // The map where there is no room for a table: phase after phase, step after step.
 
 function stackedFeeling(step) {
-  if (!step.feeling) return el("p", "gap", "not voiced");
+  if (!step.feeling) return el("p", "gap", say("not voiced"));
   return point(step.feeling);
 }
 
@@ -13,7 +13,7 @@ function stackedLane(step, lane) {
 
 function stackedStep(step, lanes, phase) {
   const filled = lanes.filter((lane) => lane.key === "emotion" || step.cells[lane.key]);
-  const name = el("h3", "unseen", `Step ${step.number}: ${step.title}`);
+  const name = el("h3", "unseen", say("Step {n}: {title}", { n: step.number, title: step.title }));
   const stop = el("article", "stop", name, stepCard(step), ...filled.map((lane) => stackedLane(step, lane)));
   if (step.isFaint) stop.classList.add("faint");
   return set(stop, { "data-step": step.number, "data-in": phase.id });
@@ -22,7 +22,7 @@ function stackedStep(step, lanes, phase) {
 function stackedPhase(phase, number, lanes) {
   const head = set(el("h2", "phase", phaseBand(phase, number)), { "data-step": `phase ${number}` });
   const section = set(el("section", "", head), { "data-phase": phase.id });
-  if (!phase.steps.length) section.append(set(el("p", "hint", "No step yet"), { "data-in": phase.id }));
+  if (!phase.steps.length) section.append(set(el("p", "hint", say("No step yet")), { "data-in": phase.id }));
   section.append(...phase.steps.map((step) => stackedStep(step, lanes, phase)));
   return section;
 }

@@ -30,7 +30,7 @@ function laneHead(lane) {
 }
 
 function scale() {
-  const marks = [[2, "very good"], [0, "neutral"], [-2, "very bad"]];
+  const marks = [[2, say("very good")], [0, say("neutral")], [-2, say("very bad")]];
   const drawn = set(el("span", "scale"), { "aria-hidden": "true" });
   for (const [score, words] of marks) {
     const mark = el("span", "", words);
@@ -58,7 +58,7 @@ function tableHead(view) {
 function stepHead(view, column, isFirst) {
   const kind = isFirst ? "column first" : "column";
   if (column.isBlank) {
-    return set(el("td", `${kind} blank`, el("span", "hint", "No step yet")), { "data-in": column.phase.id });
+    return set(el("td", `${kind} blank`, el("span", "hint", say("No step yet"))), { "data-in": column.phase.id });
   }
   const home = view.phases.find((phase) => phase.steps.includes(column));
   const head = el("th", column.isFaint ? `${kind} faint` : kind, stepCard(column));
@@ -87,9 +87,10 @@ function columns(view) {
 
 function asTable(view) {
   const count = columnsOf(view).length;
-  const steps = counted(stepsOf(view).length, "step", "steps");
-  const size = `${counted(view.phases.length, "phase", "phases")} and ${steps}`;
-  const caption = el("caption", "unseen", `Journey map of ${size}: ${view.title}`);
+  const steps = sayMany("{n} step", "{n} steps", stepsOf(view).length);
+  const phases = sayMany("{n} phase", "{n} phases", view.phases.length);
+  const words = say("Journey map of {phases} and {steps}: {title}", { phases, steps, title: view.title });
+  const caption = el("caption", "unseen", words);
   const rows = el("tbody", "", ...view.lanes.map((lane) => laneRow(view, lane)));
   const table = el("table", count > MANY ? "dense" : "", caption, ...columns(view), tableHead(view), rows);
   table.style.setProperty("--steps", count);

@@ -49,7 +49,7 @@ function giveUp(map) {
   map.asked = [];
   map.root.removeAttribute("aria-busy");
   draw(map);
-  showTold(map, { words: "No answer from the server: this change may not have been kept. Reload to see.", refused: true });
+  showTold(map, { words: say("No answer from the server: this change may not have been kept. Reload to see."), refused: true });
 }
 
 /** Say something below the map; to what was done it offers the way back. */
@@ -75,11 +75,11 @@ function undo(map) {
 
 function toldLine(map) {
   const spoken = el("span", "words");
-  const button = tool("Undo", "undo", () => {
+  const button = tool(say("Undo"), "undo", () => {
     undo(map);
     map.reachable?.focus();
   });
-  const close = tool("Close this line", "close", () => {
+  const close = tool(say("Close this line"), "close", () => {
     map.told.line.hidden = true;
     map.reachable?.focus();
   }, { hides: true });

@@ -18,11 +18,11 @@ function toggle(map, words, sign, name) {
 
 /** Whose words the cards must rest on. */
 function peopleFilter(map) {
-  const field = set(el("select", "tool"), { "aria-label": "Whose words" });
+  const field = set(el("select", "tool"), { "aria-label": say("Whose words") });
   field.onchange = () => arrange(map, { who: field.value });
   field.update = () => {
     const people = map.view.people;
-    const options = [["", "Everyone"], ...people.map((name) => [name, name])];
+    const options = [["", say("Everyone")], ...people.map((name) => [name, name])];
     field.replaceChildren(...options.map(([value, words]) => set(el("option", "", words), { value })));
     if (!people.includes(map.arrangement.who)) map.arrangement.who = "";
     field.value = map.arrangement.who;
@@ -55,17 +55,18 @@ function zoomBy(map, steps) {
 }
 
 function zoomTools(map) {
-  const shown = tool("100 %", "full", () => arrange(map, { zoom: 1, isTight: false }));
-  shown.replaceChildren(unseen("Zoom, now "), el("span", "percent"), unseen(": back to 100 %"));
+  const shown = tool("", "full", () => arrange(map, { zoom: 1, isTight: false }));
   const tools = [
-    tool("Smaller", "smaller", () => zoomBy(map, -1), { hides: true }),
+    tool(say("Smaller"), "smaller", () => zoomBy(map, -1), { hides: true }),
     shown,
-    tool("Larger", "larger", () => zoomBy(map, 1), { hides: true }),
-    tool("Fit", "fit", () => fit(map)),
+    tool(say("Larger"), "larger", () => zoomBy(map, 1), { hides: true }),
+    tool(say("Fit"), "fit", () => fit(map)),
   ];
-  const group = set(el("div", "zoom", ...tools), { role: "group", "aria-label": "Zoom" });
+  const group = set(el("div", "zoom", ...tools), { role: "group", "aria-label": say("Zoom") });
   group.update = () => {
-    shown.querySelector(".percent").textContent = `${Math.round(map.arrangement.zoom * 100)} %`;
+    const percent = `${Math.round(map.arrangement.zoom * 100)} %`;
+    shown.replaceChildren(el("span", "percent", percent));
+    set(shown, { "aria-label": say("Zoom, now {percent}: back to 100 %", { percent }) });
     group.hidden = !map.isWide;
   };
   return group;
@@ -82,12 +83,13 @@ function laneRowOf(map, lane, at, lanes) {
     arrange(map, { hidden: box.checked ? others : [...others, lane.key] });
   };
   const move = (words, sign, to) => {
-    const button = tool(`${words} ${lane.title}`, sign, () => moveLane(map, lanes, at, to), { hides: true });
-    button.dataset.move = `${words} ${lane.key}`;
+    const button = tool(words, sign, () => moveLane(map, lanes, at, to), { hides: true });
+    button.dataset.move = `${sign} ${lane.key}`;
     return set(button, { disabled: to < 0 || to >= lanes.length });
   };
   const name = el("label", `t-${lane.tone}`, box, picture(lane.key), foreign("span", "", lane.title));
-  return el("li", "", name, move("Raise", "up", at - 1), move("Lower", "down", at + 1));
+  const raise = move(say("Raise {lane}", { lane: lane.title }), "up", at - 1);
+  return el("li", "", name, raise, move(say("Lower {lane}", { lane: lane.title }), "down", at + 1));
 }
 
 function moveLane(map, lanes, from, to) {
@@ -102,9 +104,9 @@ function moveLane(map, lanes, from, to) {
 
 function laneTools(map) {
   const list = el("ul", "lane-list");
-  const whole = tool("Show all lanes as they were", "loop", () => arrange(map, { hidden: [], order: [] }));
+  const whole = tool(say("Show all lanes as they were"), "loop", () => arrange(map, { hidden: [], order: [] }));
   const panel = set(el("div", "panel", list, whole), { hidden: true });
-  const opener = tool("Lanes", "lanes", () => open(panel.hidden));
+  const opener = tool(say("Lanes"), "lanes", () => open(panel.hidden));
   const open = (isOpen) => {
     panel.hidden = !isOpen;
     set(opener, { "aria-expanded": String(isOpen) });
@@ -130,26 +132,29 @@ function laneTools(map) {
 
 const focusedRow = (list) => [...list.children].findIndex((row) => row.matches(":focus-within"));
 
+const shownInWords = (some, all) =>
+  sayMany("Showing {some} of {n} card.", "Showing {some} of {n} cards.", all, { some });
+
 /** What is left out of sight, in words, with the way back to all of it. */
 function leftOut(map) {
   const words = set(el("span"), { role: "status" });
-  const all = tool("Show all", "full", () => arrange(map, { evidence: false, pains: false, who: "", hidden: [] }));
+  const all = tool(say("Show all"), "full", () => arrange(map, { evidence: false, pains: false, who: "", hidden: [] }));
   const line = el("p", "left-out", words, all);
   line.update = () => {
     const [all_, some] = [countCards(map.view), countCards(map.shown)];
     const lanes = map.arrangement.hidden.length;
     const isWhole = !isFiltered(map.arrangement) && !lanes;
-    words.textContent = isWhole ? "" : `Showing ${some} of ${counted(all_, "card", "cards")}.`;
+    words.textContent = isWhole ? "" : shownInWords(some, all_);
     line.hidden = isWhole;
   };
   return line;
 }
 
 function tools(map) {
-  map.presenter = tool("Present", "present", () => present(map, true));
+  map.presenter = tool(say("Present"), "present", () => present(map, true));
   const parts = [
-    toggle(map, "With evidence", "quoted", "evidence"),
-    toggle(map, "Pains", "pains", "pains"),
+    toggle(map, say("With evidence"), "quoted", "evidence"),
+    toggle(map, say("Pains"), "pains", "pains"),
     peopleFilter(map),
     laneTools(map),
     zoomTools(map),
@@ -157,7 +162,7 @@ function tools(map) {
     ...(map.isEditable ? [keysHelp()] : []),
     leftOut(map),
   ];
-  const bar = set(el("div", "tools", ...parts), { role: "group", "aria-label": "What the map shows" });
+  const bar = set(el("div", "tools", ...parts), { role: "group", "aria-label": say("What the map shows") });
   bar.update = () => parts.forEach((part) => part.update?.());
   return bar;
 }

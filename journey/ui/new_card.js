@@ -8,9 +8,9 @@ function choiceOf(words, options, kept) {
 
 /** The form for a card; `lanes` are those that may rest on these words, `likely` the step it most likely belongs to. */
 function cardForm({ lanes, steps, lane, likely, make }) {
-  const [laneField, laneList] = choiceOf("Lane", lanes, lane);
-  const [stepField, stepList] = choiceOf("Step", steps.map(([id, title], at) => [id, `${at + 1} ${title}`]), likely);
-  const form = el("form", "card-of", laneField, stepField, set(el("button", "primary", "Make a card"), { type: "submit" }));
+  const [laneField, laneList] = choiceOf(say("Lane"), lanes, lane);
+  const [stepField, stepList] = choiceOf(say("Step"), steps.map(([id, title], at) => [id, `${at + 1} ${title}`]), likely);
+  const form = el("form", "card-of", laneField, stepField, set(el("button", "primary", say("Make a card")), { type: "submit" }));
   form.onsubmit = (event) => {
     event.preventDefault();
     make({ step: stepList.value, lane: laneList.value });

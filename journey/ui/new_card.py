@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journey.model import Journey
 from journey.ui.lanes import LANE_NAMES
+from journey.ui.language import say
 
 NO_LANE = {"emotion"}
 """Lanes of the map that hold no cards."""
@@ -32,5 +33,5 @@ def places(journey: Journey, *, editable: bool) -> Mapping[str, object]:
 
     A lane comes with its key, its title, and whether words of anybody may stand in it.
     """
-    lanes = [[lane.key, lane.title, lane.key in FROM_OTHERS] for lane in LANE_NAMES if lane.key not in NO_LANE]
+    lanes = [[lane.key, say(lane.title), lane.key in FROM_OTHERS] for lane in LANE_NAMES if lane.key not in NO_LANE]
     return {"lanes": lanes, "steps": [[step.id, step.title] for step in journey.steps()] if editable else []}

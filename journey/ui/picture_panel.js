@@ -1,12 +1,12 @@
 // A picture with the regions its words were read from. Told what is chosen on the map, it outlines where that stands;
 // told by the reader which region they mean, it says what was read there, what rests on it, and takes a correction.
 
-const NOTHING_PICKED = "Choose a region to see what was read there and which card rests on it.";
+const NOTHING_PICKED = entry("Choose a region to see what was read there and which card rests on it.");
 
 function factsOf(region) {
-  const facts = [STATES[region.state]];
+  const facts = [STATES[region.state] && say(STATES[region.state])];
   if (region.confidence != null && region.state !== "user" && region.state !== "unread") {
-    facts.push(`legibility ${Math.round(region.confidence * 100)} %`);
+    facts.push(say("legibility {n} %", { n: Math.round(region.confidence * 100) }));
   }
   return facts.filter(Boolean).join(" · ");
 }
@@ -24,9 +24,9 @@ function claimButtons(viewer, region) {
 
 function correctionForm(viewer, region) {
   const field = set(el("textarea", "", region.words), { rows: 2, maxlength: 2000, dir: "auto" });
-  const label = el("label", "", region.words ? "What it says" : "What stands here", field);
-  const save = set(el("button", "primary", "Keep this reading"), { type: "submit" });
-  const cancel = set(el("button", "", "Cancel"), { type: "button" });
+  const label = el("label", "", region.words ? say("What it says") : say("What stands here"), field);
+  const save = set(el("button", "primary", say("Keep this reading")), { type: "submit" });
+  const cancel = set(el("button", "", say("Cancel")), { type: "button" });
   const form = el("form", "correct", label, el("div", "row", save, cancel));
   cancel.onclick = () => showPicked(viewer, region, { focus: true });
   form.onkeydown = (event) => event.key === "Escape" && cancel.click();
@@ -38,7 +38,7 @@ function correctionForm(viewer, region) {
 }
 
 function correctButton(viewer, region, said) {
-  const button = set(el("button", "", region.words ? "Correct the reading" : "Type what it says"), { type: "button" });
+  const button = set(el("button", "", region.words ? say("Correct the reading") : say("Type what it says")), { type: "button" });
   button.onclick = () => {
     const [form, field] = correctionForm(viewer, region);
     said.replaceChildren(form);
@@ -74,12 +74,12 @@ function formFor(viewer, region) {
 
 /** Say of one region what was read and how, and what rests on it. */
 function showPicked(viewer, region, { focus = false } = {}) {
-  const words = region.words ? foreign("p", "said", `“${region.words}”`) : el("p", "said quiet", "No words read here");
+  const words = region.words ? foreign("p", "said", `“${region.words}”`) : el("p", "said quiet", say("No words read here"));
   const said = el("div", "", words);
   const facts = factsOf(region);
   if (facts) said.append(el("p", `facts ${region.state}`, facts));
   if (region.claims.length) said.append(el("div", "claims", ...claimButtons(viewer, region)));
-  else said.append(el("p", "facts", "Nothing on the map rests on this."));
+  else said.append(el("p", "facts", say("Nothing on the map rests on this.")));
   if (viewer.data.editable) said.append(correctButton(viewer, region, said));
   if (viewer.data.steps.length && region.words && !region.claims.length) said.append(formFor(viewer, region));
   viewer.said.replaceChildren(said);
@@ -113,7 +113,7 @@ function hear(viewer, { source, spans, at }) {
 
 function sheetOf(viewer) {
   const { name, width, height } = viewer.data;
-  viewer.image = set(el("img"), { alt: `Picture ${name}`, width, height, draggable: "false" });
+  viewer.image = set(el("img"), { alt: say("Picture {name}", { name }), width, height, draggable: "false" });
   viewer.list = drawRegions(viewer);
   const sheet = el("div", "sheet", viewer.image, viewer.list);
   sheet.style.aspectRatio = `${width} / ${height}`;
@@ -126,9 +126,9 @@ function draw(viewer) {
   viewer.stage = set(el("div", "stage", viewer.sheet), {
     tabindex: "0",
     role: "region",
-    "aria-label": `Picture ${name}: plus and minus zoom, arrow keys scroll`,
+    "aria-label": say("Picture {name}: plus and minus zoom, arrow keys scroll", { name }),
   });
-  viewer.said = set(el("div", "reading", el("p", "facts", NOTHING_PICKED)), { "aria-live": "polite" });
+  viewer.said = set(el("div", "reading", el("p", "facts", say(NOTHING_PICKED))), { "aria-live": "polite" });
   const bar = el("div", "bar", foreign("h3", "file", name), zoomTools(viewer));
   viewer.root.replaceChildren(bar, viewer.stage, el("p", "count", count), viewer.said);
   viewer.stage.addEventListener("keydown", (event) => onZoomKey(viewer, event));

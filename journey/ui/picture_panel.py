@@ -10,6 +10,7 @@ import streamlit as st
 from journey.errors import JourneyError
 from journey.model import Journey, Source
 from journey.ui import frontend
+from journey.ui.language import say, say_below
 from journey.ui.new_card import NewCard, places
 from journey.ui.pixels import Load, for_screen, send
 from journey.ui.regions import count_in_words, regions
@@ -82,6 +83,6 @@ def _send_pixels(source: Source, *, key: str, load: Load) -> None:
     try:
         content = for_screen(source.sha256, load, turned=turned)
     except JourneyError as error:
-        st.caption(plain(f"The picture itself cannot be shown: {error}"))
+        st.caption(plain(say("The picture itself cannot be shown: {error}", error=say_below(str(error)))))
         return
     send(content, topic=f"{key}:pixels", source=source.id)

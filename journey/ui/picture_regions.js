@@ -2,18 +2,18 @@
 // nearest one that way. What could not be read, or hardly, is told by form and in words.
 
 const STATES = {
-  unread: "could not be read",
-  unsure: "hardly legible, to check",
-  model: "read by the model",
-  user: "corrected by you",
+  unread: entry("could not be read"),
+  unsure: entry("hardly legible, to check"),
+  model: entry("read by the model"),
+  user: entry("corrected by you"),
 };
 
 /** What a region says and how it was read, for whoever does not see it. */
 function regionInWords(region) {
-  const said = region.words || "Region without words";
-  const read = STATES[region.state] ? `, ${STATES[region.state]}` : "";
-  const used = region.claims.length ? `, on the map in ${counted(region.claims.length, "place", "places")}` : "";
-  return `${said}${read}${used}`;
+  const uses = region.claims.length;
+  const read = STATES[region.state] && say(STATES[region.state]);
+  const used = uses && sayMany("on the map in {n} place", "on the map in {n} places", uses);
+  return [region.words || say("Region without words"), read, used].filter(Boolean).join(", ");
 }
 
 function regionButton(viewer, region) {
@@ -67,7 +67,7 @@ function drawRegions(viewer) {
   viewer.regions = new Map(regions.map((region) => [region.id, region]));
   const items = regions.map((region) => el("li", "", regionButton(viewer, region)));
   viewer.buttons = new Map(items.map((item) => [item.firstChild.dataset.region, item.firstChild]));
-  const list = set(el("ol", "regions", ...items), { role: "list", "aria-label": "Regions of the picture" });
+  const list = set(el("ol", "regions", ...items), { role: "list", "aria-label": say("Regions of the picture") });
   list.addEventListener("keydown", (event) => onRegionKey(viewer, event));
   list.addEventListener("focusin", (event) => reach(viewer, viewer.regions.get(event.target.dataset.region)));
   reach(viewer, regions[0]);

@@ -73,12 +73,12 @@ function tool(words, sign, onClick) {
 }
 
 function zoomTools(viewer) {
-  viewer.smaller = tool("Zoom out", "smaller", () => zoomTo(viewer, viewer.zoom / STEP));
-  viewer.larger = tool("Zoom in", "larger", () => zoomTo(viewer, viewer.zoom * STEP));
-  const fit = tool("Fit the whole width", "fit", () => zoomTo(viewer, 1));
-  const full = tool("Whole screen", "full", () => toggleFullScreen(viewer.root));
+  viewer.smaller = tool(say("Zoom out"), "smaller", () => zoomTo(viewer, viewer.zoom / STEP));
+  viewer.larger = tool(say("Zoom in"), "larger", () => zoomTo(viewer, viewer.zoom * STEP));
+  const fit = tool(say("Fit the whole width"), "fit", () => zoomTo(viewer, 1));
+  const full = tool(say("Whole screen"), "full", () => toggleFullScreen(viewer.root));
   const tools = el("div", "tools", viewer.smaller, viewer.larger, fit, full);
-  return set(tools, { role: "group", "aria-label": "Zoom" });
+  return set(tools, { role: "group", "aria-label": say("Zoom") });
 }
 
 function toggleFullScreen(root) {

@@ -1,12 +1,12 @@
 // The quotes of one element, one of them being read. Tells the transcript which slices to mark and where to scroll.
 
 const ORIGINS = {
-  inferred: "Nobody said this in these words: it was inferred.",
-  user: "Added by hand.",
+  inferred: entry("Nobody said this in these words: it was inferred."),
+  user: entry("Added by hand."),
   quoted: "",
 };
-const CHANGED = "Changed by hand: its words were detached from these quotes, which stay as they were said.";
-const GONE = "That part of the map is not there any more. Choose another card.";
+const CHANGED = entry("Changed by hand: its words were detached from these quotes, which stay as they were said.");
+const GONE = entry("That part of the map is not there any more. Choose another card.");
 
 /** Who said it, when, in which source, and whether the words were found as they were copied. */
 function placeOf(quote, sources) {
@@ -22,7 +22,7 @@ function quoteItem(list, quote, index) {
   const kind = `quote t-${quote.tone}${quote.against ? " against" : ""}`;
   const words = el("span", "said", "“", foreign("span", "", quote.text), "”");
   const button = set(el("button", kind), { type: "button" });
-  if (quote.against) button.append(el("span", "badge against", picture("against"), "says the opposite"));
+  if (quote.against) button.append(el("span", "badge against", picture("against"), say("says the opposite")));
   button.append(words, placeOf(quote, list.sources));
   button.onclick = () => turnTo(list, index);
   return el("li", "", button);
@@ -36,15 +36,15 @@ function stepButton(words, sign, onClick) {
 
 /** Previous and next; at an end the button stays, so that focus does, and does nothing. */
 function pager(list) {
-  list.previous = stepButton("Previous quote", "previous", () => turnTo(list, list.at - 1));
-  list.next = stepButton("Next quote", "next", () => turnTo(list, list.at + 1));
+  list.previous = stepButton(say("Previous quote"), "previous", () => turnTo(list, list.at - 1));
+  list.next = stepButton(say("Next quote"), "next", () => turnTo(list, list.at + 1));
   list.count = el("span", "count");
   return el("div", "pager", list.previous, list.count, list.next);
 }
 
 /** On a narrow screen the map lies out of sight above: go back to the card that led here. */
 function wayBack(id) {
-  const button = stepButton("Back to the map", "up", () => tell("back", id)());
+  const button = stepButton(say("Back to the map"), "up", () => tell("back", id)());
   button.classList.add("back");
   return button;
 }
@@ -58,7 +58,7 @@ function head(list) {
   const isBased = quotes.some((quote) => !quote.against);
   const based = origin === "user" ? CHANGED : "";
   const notes = isBased ? based : ORIGINS[origin];
-  return notes ? [made, el("p", "origin", picture(origin), notes)] : [made];
+  return notes ? [made, el("p", "origin", picture(origin), say(notes))] : [made];
 }
 
 /** Read one quote: mark it here, have it marked and scrolled to in its source, and say it. */
@@ -90,7 +90,7 @@ function showCount(list) {
   const { quotes } = list.chosen;
   const { speaker, time, text } = quotes[list.at];
   const said = [speaker, time, text].filter(Boolean).join(", ");
-  list.status.textContent = `Quote ${list.at + 1} of ${quotes.length}: ${said}`;
+  list.status.textContent = say("Quote {n} of {all}: {said}", { n: list.at + 1, all: quotes.length, said });
   if (!list.count) return;
   list.count.textContent = `${list.at + 1} / ${quotes.length}`;
   set(list.previous, { "aria-disabled": list.at === 0 && "true" });
@@ -117,8 +117,8 @@ function draw(list) {
 function invite(list) {
   const { phases, invitation } = list.known;
   const isGone = list.id && !phases.includes(list.id);
-  const words = isGone ? GONE : invitation;
-  list.root.replaceChildren(el("h2", "", "What the map rests on"), el("p", "invitation", words));
+  const words = isGone ? say(GONE) : invitation;
+  list.root.replaceChildren(el("h2", "", say("What the map rests on")), el("p", "invitation", words));
 }
 
 /** On a narrow screen the panel lies below the map: come into sight when the reader has chosen something. */

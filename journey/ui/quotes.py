@@ -1,6 +1,6 @@
 """What the evidence panel shows: the quotes of one chosen element, and the turns of a source to find them in.
 
-Pure: no Streamlit here, so that what the panel says can be tested without a browser.
+No Streamlit here but for the language, so that what the panel says can be tested without a browser.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from journey.exports.citations import clock, signed
 from journey.model import Emotion, Evidence, Item, Journey, Passage, Role, Source, Step
 from journey.ui.cards import EMOTION
 from journey.ui.lanes import LANE_NAMES, score_in_words
+from journey.ui.language import entry, say
 
 TONES = ("blue", "violet", "green", "orange", "red", "yellow")
 """The colour families that tell participants apart, in order of appearance; the label tells them too."""
@@ -24,8 +25,8 @@ LONGEST_BLOCK = 3000
 
 MATCH_WORDS = {
     "exact": "",
-    "normalised": "found apart from spelling or punctuation",
-    "near": "closest words in the source",
+    "normalised": entry("found apart from spelling or punctuation"),
+    "near": entry("closest words in the source"),
 }
 
 
@@ -95,14 +96,15 @@ def speaker_tones(sources: Sequence[Source]) -> dict[str, str]:
 
 def claims(journey: Journey) -> Iterator[tuple[str, str, Item | Step | Emotion]]:
     """Yield the place, the id and the record of everything that can be chosen, in the order of the map."""
-    yield from (("Expectations", item.id, item) for item in journey.expectations)
-    titles = {lane.key: lane.title for lane in LANE_NAMES}
+    yield from ((say("Expectations"), item.id, item) for item in journey.expectations)
+    titles = {lane.key: say(lane.title) for lane in LANE_NAMES}
     for number, step in enumerate(journey.steps(), start=1):
-        yield f"Step {number}", step.id, step
+        place = say("Step {n}", n=number)
+        yield place, step.id, step
         if step.emotion:
-            yield f"Step {number} · Emotion", EMOTION + step.id, step.emotion
+            yield f"{place} · {titles['emotion']}", EMOTION + step.id, step.emotion
         for lane, item in step.items():
-            yield f"Step {number} · {titles.get(lane, lane)}", item.id, item
+            yield f"{place} · {titles.get(lane, lane)}", item.id, item
 
 
 def heading(claim: Item | Step | Emotion) -> str:
@@ -111,8 +113,13 @@ def heading(claim: Item | Step | Emotion) -> str:
         return claim.title
     if isinstance(claim, Item):
         return claim.text
-    also = "".join(f", also read as {other.label} ({other.read_from})" for other in claim.other_readings)
-    return f"{claim.label}: {score_in_words(claim.score)}, {signed(claim.score)} of ±2{also}"
+    words, score = score_in_words(claim.score), signed(claim.score)
+    felt = say("{label}: {words}, {score} of ±2", label=claim.label, words=words, score=score)
+    others = (
+        say("also read as {label} ({read_from})", label=other.label, read_from=other.read_from)
+        for other in claim.other_readings
+    )
+    return ", ".join((felt, *others))
 
 
 class _Quoting:
@@ -141,7 +148,7 @@ class _Quoting:
             speaker=speaker,
             tone=self.tones.get(speaker, QUIET),
             time=_time(passage),
-            match=MATCH_WORDS[evidence.match],
+            match=say(MATCH_WORDS[evidence.match]),
             against=against,
         )
 

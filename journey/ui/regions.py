@@ -1,10 +1,11 @@
-"""What the panel shows of a picture: the regions its words were read from, how well, and what rests on each. Pure."""
+"""What the panel shows of a picture: the regions its words were read from, how well, and what rests on each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from journey.model import Box, Journey, Passage, Source
+from journey.ui.language import entry, say, say_many
 from journey.ui.uses import uses
 
 UNSURE_BELOW = 0.8
@@ -65,11 +66,11 @@ def count_in_words(found: tuple[Region, ...]) -> str:
     '2 regions · 1 could not be read'
     """
     told = {
-        "unread": "could not be read",
-        "unsure": "to check",
-        "model": "read by the model",
-        "user": "corrected by you",
+        "unread": entry("{n} could not be read"),
+        "unsure": entry("{n} to check"),
+        "model": entry("{n} read by the model"),
+        "user": entry("{n} corrected by you"),
     }
     counts = [(sum(region.state == state for region in found), words) for state, words in told.items()]
-    several = "region" if len(found) == 1 else "regions"
-    return " · ".join([f"{len(found)} {several}", *(f"{count} {words}" for count, words in counts if count)])
+    said = (say(words, n=count) for count, words in counts if count)
+    return " · ".join((say_many("{n} region", "{n} regions", len(found)), *said))

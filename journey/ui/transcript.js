@@ -1,6 +1,6 @@
 // A source, turn by turn. Drawn once; told which slices to mark and which of them to scroll to, and what rests on it.
 
-const INVITATION = "Choose a sentence to see which cards rest on it.";
+const INVITATION = entry("Choose a sentence to see which cards rest on it.");
 
 function turnItem([start, text, speaker, tone, time, passage, weight]) {
   const words = foreign("p", "words", text);
@@ -35,11 +35,11 @@ function draw(view, { name, turns }) {
   view.box = set(el("div", "scroll", view.list), {
     tabindex: "0",
     role: "region",
-    "aria-label": `Transcript ${name}: Enter chooses a sentence, left and right arrow the ones beside it`,
+    "aria-label": say("Transcript {name}: Enter chooses a sentence, left and right arrow the ones beside it", { name }),
   });
   view.filter = set(el("button", "filter"), { type: "button", "aria-pressed": "false" });
   view.filter.onclick = () => showOnlyUnused(view, !view.isOnlyUnused);
-  view.below = set(el("div", "reading", el("p", "facts", INVITATION)), { "aria-live": "polite" });
+  view.below = set(el("div", "reading", el("p", "facts", say(INVITATION))), { "aria-live": "polite" });
   view.root.replaceChildren(el("div", "bar", foreign("h3", "file", name), view.filter), view.box, view.below);
   view.box.addEventListener("pointerover", (event) => {
     const turn = view.byItem.get(event.target.closest(".turn"));

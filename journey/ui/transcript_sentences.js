@@ -82,7 +82,7 @@ function onTurnKey(view, event) {
 // What rests on the chosen words
 
 function useButton(view, use) {
-  const kind = use.against ? [picture("against"), unseen("says the opposite of "), " "] : [];
+  const kind = use.against ? [picture("against"), unseen(say("says the opposite of")), " "] : [];
   const button = el("button", "claim", ...kind, el("span", "place", use.place), " ", foreign("span", "", use.heading));
   set(button, { type: "button" }).onclick = () => choose(use.id);
   return button;
@@ -115,8 +115,8 @@ function showPicked(view) {
   const shown = [foreign("p", "said", `“${picked.words.replace(/\s+/g, " ")}”`)];
   const once = uses.filter(({ id }, at) => uses.findIndex((use) => use.id === id) === at);
   if (once.length) shown.push(el("div", "claims", ...once.map((use) => useButton(view, use))));
-  else if (picked.weight === "nothing") shown.push(el("p", "facts", "The interviewer asked this: it is never evidence."));
-  else shown.push(el("p", "facts", "No card rests on this yet."));
+  else if (picked.weight === "nothing") shown.push(el("p", "facts", say("The interviewer asked this: it is never evidence.")));
+  else shown.push(el("p", "facts", say("No card rests on this yet.")));
   if (view.steps.length && picked.weight !== "nothing") shown.push(formFor(view, picked));
   view.below.replaceChildren(el("div", "", ...shown));
 }
@@ -133,7 +133,7 @@ function markUnused(view) {
     if (isUnused && passage !== last) count += 1;
     last = passage;
   }
-  view.filter.replaceChildren(count ? `Not used yet: ${counted(count, "turn", "turns")}` : "Every turn is used");
+  view.filter.replaceChildren(count ? sayMany("Not used yet: {n} turn", "Not used yet: {n} turns", count) : say("Every turn is used"));
   set(view.filter, { disabled: count === 0 && !view.isOnlyUnused });
 }
 
