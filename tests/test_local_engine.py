@@ -128,7 +128,7 @@ def test_without_the_weights_the_engine_works_and_says_so(tmp_path: Path) -> Non
     assert any("not installed" in warning for warning in journey.run.warnings)
 
 
-def test_another_language_is_drawn_without_feelings_and_says_so(engine: LocalEngine) -> None:
+def test_another_language_is_drawn_in_the_words_said_and_says_so(engine: LocalEngine) -> None:
     text = (
         "Interviewer: Wie haben Sie den Vertrag gekündigt?\n"
         "Anna: Zuerst habe ich die Hotline angerufen und lange gewartet. Das war sehr ärgerlich.\n"
@@ -139,8 +139,9 @@ def test_another_language_is_drawn_without_feelings_and_says_so(engine: LocalEng
     journey = engine.extract([transcript(text, language="de")], CountingWork())
     assert grounding.verify(journey) == ()
     assert list(journey.steps())
-    assert all(step.emotion is None for step in journey.steps())
-    assert any("English" in warning for warning in journey.run.warnings)
+    assert [step.emotion.label for step in journey.steps() if step.emotion] == ["ärgerlich"]
+    assert "Das war sehr ärgerlich" in lane(journey, "pains")
+    assert any("by frequent words only" in warning for warning in journey.run.warnings)
 
 
 def test_the_instructed_actor_is_the_actor(engine: LocalEngine) -> None:

@@ -13,6 +13,7 @@ from journey.engines.local.emotion import find_feelings
 from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
 from journey.engines.local.opportunities import strongest_pains
+from journey.engines.local.other_languages import Voiced, find_voiced, is_known
 from journey.engines.local.reading import Material
 from journey.engines.local.reasons import felt, grounded
 from journey.engines.local.scenes import find_scenes, merged
@@ -61,14 +62,13 @@ def _title(material: Material) -> str:
 
 def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[int], work: Work) -> list[Cells]:
     """Find what fills the lanes, and give it to the steps; the strongest pains ask for an opportunity."""
-    sentences = material.sentences
-    said = statements(sentences, work) if material.meaning.english else []
-    feelings = find_feelings(said, work)
-    findings = grounded(felt(feelings, lanes.find(said, material.meaning.minilm, work=work)), said, sentences)
+    sentences, voiced = material.sentences, _voiced(material, work)
     work.check()
     meetings = [meeting for index, one in enumerate(watched(sentences, work)) for meeting in find_meetings(index, one)]
     homes = Homes(sentences, material.steps, stretches)
-    cells = fill(homes, len(numbers), findings=findings, feelings=feelings, meetings=meetings)
+    cells = fill(homes, len(numbers), findings=voiced.findings, feelings=voiced.feelings, meetings=meetings)
+    if not material.meaning.english:  # opportunities are worded in English, from what the pains are about
+        return cells
     pains: list[list[lanes.Finding]] = [[] for _ in range(max(numbers) + 1)]
     for number, cell in zip(numbers, cells, strict=True):
         pains[number] += cell.found["pains"]
@@ -76,6 +76,17 @@ def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[i
     for cell in cells:
         cell.opportunities += [pain for pain in cell.found["pains"] if pain in chosen]
     return cells
+
+
+def _voiced(material: Material, work: Work) -> Voiced:
+    """Find what participants feel, suffer, like and need, as far as their language is known."""
+    sentences, language = material.sentences, material.meaning.language
+    if material.meaning.english:
+        said = statements(sentences, work)
+        feelings = find_feelings(said, work)
+        findings = felt(feelings, lanes.find(said, material.meaning.minilm, work=work))
+        return Voiced(grounded(findings, said, sentences), feelings)
+    return find_voiced(sentences, language, work) if language and is_known(language) else Voiced((), ())
 
 
 def _phases(

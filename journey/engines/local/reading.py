@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from journey.engines.local.embeddings import Embedder, MiniLm, Mixed, Terms
 from journey.engines.local.enough import why_not
+from journey.engines.local.other_languages import is_known
 from journey.engines.local.sentences import Sentence, split
 from journey.engines.local.steps import FoundStep, find_steps
 from journey.engines.local.subjects import unwanted
@@ -16,6 +17,11 @@ from journey.errors import EngineRefused
 from journey.model import Source
 from journey.work import Work
 
+UNKNOWN_LANGUAGE = "Feelings, pains and step wording are English-only here: in this language they are left out."
+BY_FREQUENT_WORDS = (
+    "In this language feelings, pains and gains are found by frequent words only, and steps are told in the words said."
+)
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -23,7 +29,13 @@ class Meaning:
 
     embedder: Embedder
     minilm: MiniLm | None
-    english: bool
+    language: str | None
+    """ISO 639-1 code of most of the text; unknown counts as English."""
+
+    @property
+    def english(self) -> bool:
+        """Whether the grammar and the embeddings here are those of the text."""
+        return self.language in (None, "en")
 
 
 @dataclass(frozen=True)
@@ -43,8 +55,7 @@ def read_material(sources: Sequence[Source], minilm: MiniLm, work: Work, *, inst
     """Cut the sources into sentences and find the steps that the user wants to see."""
     sentences, wishes = split(sources), read_wishes(instructions)
     meaning, warnings = _meaning(sources, minilm)
-    language = "en" if meaning.english else _language(sources)
-    found = find_steps(sentences, language=language, check=work.check)
+    found = find_steps(sentences, language=meaning.language, check=work.check)
     left_out = unwanted(wishes, sentences, meaning.minilm, work=work)
     steps = [step for step in found if step.sentence not in left_out]
     warnings += [f"The local engine could not follow “{part}”; only a model can." for part in wishes.unread]
@@ -57,13 +68,13 @@ def read_material(sources: Sequence[Source], minilm: MiniLm, work: Work, *, inst
 def _meaning(sources: Sequence[Source], minilm: MiniLm) -> tuple[Meaning, list[str]]:
     """Choose the embeddings, with a sentence for the user where the better ones cannot be used."""
     if not _is_english(sources):
-        warning = "Feelings, pains and step wording are English-only here: in this language they are left out."
-        return Meaning(Terms(), None, english=False), [warning]
+        language = _language(sources)
+        return Meaning(Terms(), None, language), [BY_FREQUENT_WORDS if is_known(language) else UNKNOWN_LANGUAGE]
     try:
         minilm.load()
     except EngineRefused as error:
-        return Meaning(Terms(), None, english=True), [f"{error}: phases and pains were found by words alone."]
-    return Meaning(Mixed(minilm), minilm, english=True), []
+        return Meaning(Terms(), None, "en"), [f"{error}: phases and pains were found by words alone."]
+    return Meaning(Mixed(minilm), minilm, "en"), []
 
 
 def _is_english(sources: Sequence[Source]) -> bool:

@@ -105,7 +105,7 @@ def opening_fillers(text: str) -> int:
 
 
 def _cut(index: int, one: Sentence) -> Iterator[Statement]:
-    for start, end in _pieces(one.text):
+    for start, end in pieces(one.text):
         start += opening_fillers(one.text[start:end])
         end = start + len(_EDGE.sub("", one.text[start:end]))
         said = one.text[start:end]
@@ -113,11 +113,11 @@ def _cut(index: int, one: Sentence) -> Iterator[Statement]:
             yield Statement(index, one.start + start, one.start + end, said, text)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def pieces(text: str, joint: re.Pattern[str] = _JOINT) -> Iterator[tuple[int, int]]:
     """Yield the spans between joints, short ones joined to what follows."""
     start = 0
-    for joint in _JOINT.finditer(text):
-        if len(text[start : joint.start()].split()) >= SHORTEST and len(text[joint.end() :].split()) >= SHORTEST:
-            yield start, joint.start()
-            start = joint.end()
+    for cut in joint.finditer(text):
+        if len(text[start : cut.start()].split()) >= SHORTEST and len(text[cut.end() :].split()) >= SHORTEST:
+            yield start, cut.start()
+            start = cut.end()
     yield start, len(text)
