@@ -15,12 +15,26 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+import journey.errors
+from journey.exports import FORMATS
 from journey.ui.catalogue import FOLDER, INTERFACE, LANGUAGES, read_catalogue
+from journey.work import Stage
 
 ROOT = Path(__file__).parents[1]
 PYTHON = (ROOT / "app.py", *sorted(ROOT.glob("pages/*.py")), *sorted(ROOT.glob("journey/ui/**/*.py")))
 SCRIPTS = tuple(sorted(ROOT.glob("journey/ui/*.js")))
 KEYWORDS = {"say": None, "entry": None, "say_many": (1, 2), "sayMany": (1, 2)}
+BELOW = tuple(
+    path
+    for path in sorted(ROOT.glob("journey/**/*.py"))
+    if not path.is_relative_to(ROOT / "journey/ui")
+    and not path.is_relative_to(ROOT / "journey/commands")
+    and (path.parent.name != "exports" or path.stem in {"__init__", "journey_json"})  # what they write is English
+    and path.name not in {"prompt.py", "tasks.py", "wishes.py", "probe.py", "sight.py"}  # written to models
+)
+SENTENCE = re.compile(r"[A-Z][^\n]*( [^\n ]+){3}[.]")
+OTHERS = ("Answer with one JSON", "Beyond this schema", "Q7 Answer the same")
+"""How sentences begin that are written to models and into the schema."""
 PART = re.compile(r"\{(\w+)\}")
 
 Entry = str | tuple[str, str]
@@ -51,6 +65,38 @@ def said_in(code: str) -> Iterator[Entry]:
                 yield words[0], words[1]
             else:
                 yield from words[:1]
+
+
+def written_below() -> Iterator[str]:
+    """Yield the sentences that the floors below the pages write for the user, with a word for each part filled in."""
+    for path in BELOW:
+        for sentence in sentences_in(path.read_text(encoding="utf-8")):
+            if not sentence.startswith(OTHERS):
+                yield sentence
+    errors = (kind for kind in vars(journey.errors).values() if isinstance(kind, type))
+    yield from (str(kind()) for kind in errors if issubclass(kind, journey.errors.JourneyError))
+    yield from (word for way in FORMATS.values() for word in (way.loses, way.label) if " " in word)
+    yield from Stage
+
+
+def sentences_in(code: str) -> Iterator[str]:
+    """Yield every sentence among the strings of Python code that is no docstring.
+
+    >>> list(sentences_in('raise SourceError(f"This file is {size:.1f} MB, and that is too much.")'))
+    ['This file is Q7 MB, and that is too much.']
+    """
+    tree = ast.parse(code)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "Q7" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | docstrings:
+            text = re.sub(r"\{\w*\}", "Q7", node.value)
+        else:
+            continue
+        if SENTENCE.fullmatch(text):
+            yield text
 
 
 def parts(text: str) -> set[str]:
