@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
-import resvg_py
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from PIL import Image
 
-from journey.exports.map_png import LONGEST_SIDE, MOST_PIXELS, to_png
+from journey.exports.drawing import Drawing, Panel, Words
+from journey.exports.map_png import LONGEST_SIDE, MOST_PIXELS, paint_png, to_png
 from journey.exports.map_svg import to_svg
 from journey.exports.measuring import FONT_FILES
 from journey.exports.office import xml_text
@@ -100,13 +101,18 @@ def test_every_script_has_a_font(text: str) -> None:
         assert _drawn(character) not in (missing, _drawn(" ")), f"U+{ord(character):04X}"
 
 
-def _drawn(character: str) -> bytes:
-    text = f'<text x="10" y="40" font-size="30">{character}</text>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60">{text}</svg>'
-    files = [str(path) for path in FONT_FILES]
-    png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files, font_family="Noto Sans")
-    with Image.open(io.BytesIO(bytes(png))) as image:
+def _drawn(text: str) -> bytes:
+    words = (Words((text,), 30, "000000"),)
+    with Image.open(io.BytesIO(paint_png(Drawing(400, 60, "", (Panel(20, 0, 380, 60, words),))))) as image:
         return image.convert("RGBA").tobytes()
+
+
+@pytest.mark.parametrize("text", ["👩‍👩‍👧", "🇩🇪", "👍🏽", "ok 👩‍👩‍👧 ❤️ 1️⃣", "لا 😀 नमस्ते 客"])
+def test_no_sequence_of_signs_is_drawn_as_empty_boxes(text: str) -> None:
+    """One glyph for several characters must not keep the others from being drawn."""
+    box = _drawn("\U000f0000" * len(text))
+    assert _drawn(text) != box
+    assert _drawn(text) != _drawn(re.sub(r"[^\x20-\x7f]", "\U000f0000", text))
 
 
 def test_the_fonts_bring_their_licences_and_stay_small() -> None:

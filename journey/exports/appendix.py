@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from journey.exports.board import against, claims, is_cited
 from journey.exports.citations import Citation, Citations
+from journey.exports.measuring import is_rtl
 from journey.model import Emotion, Evidence, Item, Journey, Step
+
+LRM = "\u200e"
+"""Round the parts of a line: a name in Arabic must not turn round the time and the file that stand after it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ class Proof:
         """Who said it, when, and in which source."""
         near = "nearly verbatim" if self.citation.match == "near" else ""
         stance = "against it" if self.is_against else ""
-        return ", ".join(part for part in (self.citation.place, self.citation.source, near, stance) if part)
+        told = [self.citation.place, self.citation.source, near, stance]
+        if any(map(is_rtl, told)):
+            told = [f"{LRM}{part}{LRM}" if part else "" for part in told]
+        return ", ".join(part for part in told if part)
 
 
 @dataclass(frozen=True)

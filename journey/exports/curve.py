@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from journey.exports.board import FORM_WORDS, Card, Column
 from journey.exports.citations import signed
-from journey.exports.drawing import Dot, Mark, Panel, Stroke
+from journey.exports.drawing import Dot, Mark, Panel, Stroke, Words
 from journey.exports.measuring import is_rtl, width
 from journey.exports.palette import LINE, PAPER, PRIMARY, QUIET, feeling_ink
 from journey.exports.typesetting import CURVE_ROW, FOOT, Typesetter, filled, height
@@ -63,12 +64,19 @@ def _feeling(card: Card, score: float, place: Place, left: float, setter: Typese
     ink, form = feeling_ink(score), card.standing.form
     x, y = place
     yield Dot(x, y, 0.6 * setter.size, ink, form, name=f"Feeling {signed(score)}: {FORM_WORDS[form]}")
-    mark = LRM if is_rtl(card.text) else ""
-    label = setter.words(f"{card.text} ({mark}{signed(score)}{mark})", setter.card, 0.9, ink, bold=True, most=1)
-    words = filled(label, setter.foot(card, setter.card))
+    words = filled(_label(card, score, ink, setter), setter.foot(card, setter.card))
     high = height(words)
     top = y - high - 0.75 * setter.size if score > 0 else y + 0.75 * setter.size
     yield Panel(left, top, setter.card, high, words, align="center", name="Feeling", reference=card.reference)
+
+
+def _label(card: Card, score: float, ink: str, setter: Typesetter) -> Words:
+    """Return the feeling's name on one line, cut so that its score still stands behind it."""
+    mark = LRM if is_rtl(card.text) else ""
+    told = f" ({mark}{signed(score)}{mark})"
+    room = setter.card - width(told, 0.9 * setter.size, bold=True)
+    name = setter.words(card.text, room, 0.9, ink, bold=True, most=1)
+    return replace(name, lines=(f"{name.text}{told}",))
 
 
 def _not_voiced(left: float, y: float, setter: Typesetter) -> Mark:

@@ -48,6 +48,7 @@ class _Page:
         across = self._room - LABEL * self._size
         column = min(across / max(1, len(board.columns)), STRETCH * across / sheet.columns)
         self._setter = Typesetter(self._size, column, cites=sheet.height is not None)
+        self._step_room = self._setter.card - 0.6 * self._size  # no edge parts a title from the next one
         self._headline = self._head_of_sheet()
         self._bands_top = sheet.margin + height(self._headline) + 0.9 * self._size
         bands = [height((self._band_words(band),)) + 0.9 * self._size for band in board.bands]
@@ -114,7 +115,7 @@ class _Page:
             at += len(band.columns)
 
     def _step_words(self, column: Column) -> tuple[Words, ...]:
-        room, words = self._setter.card, self._setter.words
+        room, words = self._step_room, self._setter.words
         return filled(
             words(column.head.text, room, 1.1, INK, bold=True, most=6),
             words(column.remark, room, FOOT, PRIMARY, most=5),
@@ -129,7 +130,7 @@ class _Page:
             if column.number:
                 yield self._number(column, self._x(at) + self._size, y)
             top = y + 1.2 * self._size
-            frame = (self._x(at), top, self._setter.card, self._rows_top - self._setter.gap - top)
+            frame = (self._x(at), top, self._step_room, self._rows_top - self._setter.gap - top)
             yield Panel(*frame, self._step_words(column), name=f"Step {column.number}", reference=column.head.reference)
 
     def _number(self, column: Column, x: float, y: float) -> Mark:

@@ -1,32 +1,21 @@
-"""The map as PDF: vector pages in landscape, and an appendix with every quote, to which the cards lead.
-
-Typst sets the pages (https://typst.app/docs). It shapes every script, embeds the fonts of this package, and gets what
-was said as data: words cannot become its markup.
-"""
+"""The map as PDF: vector pages in landscape, and an appendix with every quote, to which the cards lead."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 
-import typst
 from pydantic import JsonValue
 
 from journey.exports.appendix import Entry, entries
 from journey.exports.board import to_board
-from journey.exports.drawing import Dot, Drawing, Mark, Panel, Sheet, Words
+from journey.exports.drawing import Sheet
 from journey.exports.illustrations import NO_PICTURES, Illustration, Pictures, Region, illustrations
 from journey.exports.layout import lay_out
-from journey.exports.measuring import FONT_FILES, FONTS, is_rtl, settled
-from journey.exports.office import xml_text
-from journey.exports.typesetting import height
+from journey.exports.measuring import is_rtl
+from journey.exports.typst_pages import as_given, compiler, shown_text
 from journey.model import Journey
 
-TEMPLATE = Path(__file__).with_name("map.typ")
 A4 = Sheet(width=841.9, height=595.3, margin=30, type_size=8, columns=6)
 A3 = Sheet(width=1190.6, height=841.9, margin=36, type_size=9, columns=8)
 
@@ -54,59 +43,18 @@ def to_pdf_a3(journey: Journey, pictures: Pictures = NO_PICTURES) -> bytes:
 
 def _set(journey: Journey, pictures: Pictures, sheet: Sheet) -> bytes:
     shown = illustrations(journey, pictures)
-    given: JsonValue = {
-        "title": _text(journey.title),
-        "fonts": list(_families()),
+    given: dict[str, JsonValue] = {
+        "title": shown_text(journey.title),
         "paper": [sheet.width, sheet.height],
         "margin": list(MARGIN),
-        "drawings": [_drawing(drawing) for drawing in lay_out(to_board(journey), sheet)],
+        "drawings": [as_given(drawing) for drawing in lay_out(to_board(journey), sheet)],
         "entries": [_entry(entry) for entry in entries(journey)],
         "pictures": [_picture(one, sheet) for one in shown.values()],
         "notes": [_breakable(note) for note in _notes(journey, shown)],
     }
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"given": json.dumps(given)})
-    document = compiler.compile(format="pdf")
+    document = compiler(given).compile(format="pdf")
     assert isinstance(document, bytes)
     return document
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-
-
-@cache
-def _families() -> tuple[str, ...]:
-    """Return the families in the order in which they are tried, the one of the design first."""
-    names = dict.fromkeys(font.family for font in sorted(_fonts().fonts(), key=lambda font: _rank(font.path)))
-    return tuple(names)
-
-
-def _rank(path: str | None) -> int:
-    files = [file.name for file in FONT_FILES]
-    name = Path(path or "").name
-    return -1 if name == "NotoSans-Regular.ttf" else files.index(name) if name in files else len(files)
-
-
-def _drawing(drawing: Drawing) -> JsonValue:
-    return {"width": drawing.width, "height": drawing.height, "marks": [_mark(mark) for mark in drawing.marks]}
-
-
-def _mark(mark: Mark) -> JsonValue:
-    match mark:
-        case Panel():
-            free = (mark.h - height(mark.words)) / 2 if mark.middle else mark.pad
-            words: JsonValue = [_words(part) for part in mark.words]
-            return {**asdict(mark), "kind": "panel", "name": "", "text-y": mark.y + free, "words": words}
-        case Dot():
-            told = _words(mark.words) if mark.words else None
-            return {**asdict(mark), "kind": "dot", "name": "", "words": told}
-    return {**asdict(mark), "kind": "stroke"}
-
-
-def _words(words: Words) -> JsonValue:
-    lines: JsonValue = [_text(line.strip()) for line in words.lines]
-    return {"lines": lines, "size": words.size, "colour": words.colour, "bold": words.bold, "rtl": is_rtl(words.text)}
 
 
 def _entry(entry: Entry) -> JsonValue:
@@ -128,7 +76,7 @@ def _picture(shown: Illustration, sheet: Sheet) -> JsonValue:
     size = f'width="{shown.width}" height="{shown.height}"'
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{shown.as_address()}"/></svg>'
     regions: JsonValue = [_region(region, width, height) for region in shown.regions]
-    name = _text(shown.source.name)
+    name = shown_text(shown.source.name)
     return {"name": name, "drawn": drawn, "width": width, "height": height, "regions": regions}
 
 
@@ -147,14 +95,10 @@ def _notes(journey: Journey, shown: Mapping[str, Illustration]) -> Iterator[str]
     yield from journey.run.warnings
 
 
-def _text(text: str) -> str:
-    return xml_text(settled(text))
-
-
 def _flowing(text: str) -> JsonValue:
     """Return text for a paragraph that the typesetter breaks into lines itself."""
     return {"text": _breakable(text), "rtl": is_rtl(text)}
 
 
 def _breakable(text: str) -> str:
-    return _LONG.sub(lambda match: f"{match.group()}\u200b", _text(text))
+    return _LONG.sub(lambda match: f"{match.group()}\u200b", shown_text(text))

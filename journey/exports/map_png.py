@@ -1,18 +1,19 @@
-"""The map as a PNG picture: the SVG drawn with the fonts in this package, in any script, on any machine."""
+"""The map as a PNG picture: drawn with the fonts in this package, in any script, on any machine."""
 
 from __future__ import annotations
 
 import math
 
-import resvg_py
-
 from journey.exports.drawing import Drawing
-from journey.exports.map_svg import draw_whole, paint
-from journey.exports.measuring import FONT_FILES
+from journey.exports.map_svg import draw_whole
+from journey.exports.typst_pages import as_given, compiler
 from journey.model import Journey
 
 SHARPNESS = 2.0
 """Pixels for every unit of the map, where there is room."""
+
+POINTS = 72
+"""Units of a drawing in an inch."""
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 16_000
@@ -21,17 +22,14 @@ LONGEST_SIDE = 16_000
 
 def to_png(journey: Journey) -> bytes:
     """Draw the whole map as one picture."""
-    drawing = draw_whole(journey)
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=paint(drawing),
-            zoom=sharpness(drawing),
-            skip_system_fonts=True,
-            font_files=[str(path) for path in FONT_FILES],
-            font_family="Noto Sans",
-            sans_serif_family="Noto Sans",
-        )
-    )
+    return paint_png(draw_whole(journey))
+
+
+def paint_png(drawing: Drawing) -> bytes:
+    """Write a drawing as PNG."""
+    picture = compiler({"drawings": [as_given(drawing)]}).compile(format="png", ppi=POINTS * sharpness(drawing))
+    assert isinstance(picture, bytes)
+    return picture
 
 
 def sharpness(drawing: Drawing) -> float:

@@ -21,6 +21,9 @@ FONT_FILES = sorted(FONTS.glob("*.ttf"), key=lambda path: ("Bold" in path.name, 
 LINE_HEIGHT = 1.3
 """Of a line, in sizes of its type."""
 
+_SHORT = 3
+"""Characters, a hyphen included, that do not stand alone at the end of a line."""
+
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _EM = 100
@@ -100,10 +103,15 @@ def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
 
 
 def _breakable(word: str) -> Iterator[str]:
-    """Yield a word in the parts between which a line may end: around every wide character."""
+    """Yield a word in the parts between which a line may end: around every wide character, and after a hyphen.
+
+    >>> list(_breakable("Kfz-Haftpflicht")), list(_breakable("E-Mail"))
+    (['Kfz-', 'Haftpflicht'], ['E-Mail'])
+    """
     part = ""
     for character in word:
-        if part and (_is_wide(character) or _is_wide(part[-1])) and not _clings(character):
+        is_after_wide = part and (_is_wide(character) or _is_wide(part[-1])) and not _clings(character)
+        if is_after_wide or (len(part) > _SHORT and part[-1] in "-/" and character.isalpha()):
             yield part
             part = ""
         part += character
