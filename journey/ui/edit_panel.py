@@ -27,6 +27,9 @@ from journey.ui.wording import plain
 OUTLINE_OPEN, CHOSEN_OPEN = "edit-map", "edit-chosen"
 """Where the session keeps whether the fields of the journey, and of what is chosen, are open."""
 
+FIELDS_WIDTH = 360
+"""Pixels of the fields of what is chosen: beside them the map stays in sight."""
+
 
 def show_edit_bar(app: App, job: Job, journey: Journey) -> None:
     """Draw, above the map, what concerns all of it: undo, redo, its history, and the fields of the journey.
@@ -57,7 +60,7 @@ def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
     if draw is not None:
         panel = st.popover(say("Edit"), icon=":material/edit:", key=CHOSEN_OPEN, width="content", on_change="rerun")
         if panel.open:  # nothing is sent of fields that nobody looks at
-            with panel:
+            with panel, st.container(width=FIELDS_WIDTH):
                 draw()
 
 

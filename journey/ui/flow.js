@@ -11,7 +11,7 @@ function nodeInWords(view, station) {
   const leading = view.ways.filter(({ before }) => before === station.id);
   if (!leading.length) return what;
   const ways = leading.map((way) => leadsTo(titles.get(way.after), way)).join("; ");
-  return `${what} ${say("Leads {ways}.", { ways })}`;
+  return [what, say("Leads {ways}.", { ways })].join(" ");
 }
 
 function leadsTo(step, { kind, label }) {
@@ -89,7 +89,15 @@ function showSelected(flow, element) {
   flow.selected = id;
   for (const [own, button] of flow.buttons) set(button, { "aria-current": own === id && "true" });
   for (const shape of flow.stage.querySelectorAll(".node")) shape.classList.toggle("chosen", shape.dataset.node === id);
-  if (flow.buttons.has(id)) reach(flow, id);
+  if (!flow.buttons.has(id)) return;
+  reach(flow, id);
+  if (!flow.root.contains(flow.root.getRootNode().activeElement)) revealOnStage(flow, flow.buttons.get(id));
+}
+
+/** Bring a step into the sight of its box, without moving the page around it. */
+function revealOnStage({ stage }, button) {
+  const [box, own] = [stage.getBoundingClientRect(), button.getBoundingClientRect()];
+  if (own.left < box.left || own.right > box.right) stage.scrollLeft += own.left - box.left - (box.width - own.width) / 2;
 }
 
 /** The step that a key leads to: along a link, back along one, or to the step beside in the same layer. */

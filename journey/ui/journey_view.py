@@ -69,7 +69,7 @@ def _show_workspace(app: App, job: Job, journey: Journey) -> None:
         _show_drawing(editing, selection=key)
         choice = kept_choice(key)
         tell_choice(choice)
-    with evidence_side.container(key="evidence", border=choice.id is None):
+    with evidence_side.container(key="evidence"):
         with st.container(key="editor"):
             if choice.id is not None:
                 show_editor(app, job, journey, choice.id)

@@ -28,7 +28,7 @@ const changedInWords = (quotes) =>
 
 function quotesInWords(quotes, speakers) {
   const words = sayMany("{n} quote", "{n} quotes", quotes);
-  return speakers > 1 ? `${words} · ${say("{n} people", { n: speakers })}` : words;
+  return speakers > 1 ? [words, say("{n} people", { n: speakers })].join(" · ") : words;
 }
 
 const formOf = (standing) => `${standing.origin}${standing.counter ? " contradicted" : ""}`;
