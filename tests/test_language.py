@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from journey.ui.catalogue import INTERFACE, LANGUAGES, read_catalogue
-from tests.catalogue import faults, said
+from tests.catalogue import PYTHON, SCRIPTS, faults, said
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,6 +32,60 @@ def visitor(locale: str) -> AppTest:
 
 def titles(tested: AppTest, page: str) -> list[str]:
     return [title.value for title in tested.switch_page(f"pages/{page}.py").run().title]
+
+
+DRAWS = {
+    *("title", "header", "subheader", "caption", "markdown", "text", "badge", "metric", "error", "info", "warning"),
+    *("success", "toast", "spinner", "expander", "popover", "dialog", "button", "download_button", "menu_button"),
+    *("form_submit_button", "text_input", "text_area", "number_input", "selectbox", "multiselect", "radio", "checkbox"),
+    *("toggle", "segmented_control", "pills", "file_uploader", "page_link", "progress", "Page", "set_page_config"),
+}
+"""What Streamlit draws words with; the first argument holds them, unless it names a page, or one of these does."""
+WORDED = {"label", "help", "placeholder", "alt", "text", "title", "page_title", "body"}
+SAYS = {"say", "say_many", "say_below", "entry"}
+SCRIPTED = re.compile(
+    r'(?:\.textContent = |"aria-label": |unseen\(|el\("(?:p|summary|b|button)", "[^"]*", )["`][A-Za-z]'
+)
+
+
+def bare(code: str) -> Iterator[str]:
+    """Yield the words that are drawn without having been said.
+
+    >>> list(bare('st.button("Go", help=say("Starts")); st.text(f"{n} steps"); st.caption(f":material/info: {told}")'))
+    ['Go', ' steps']
+    """
+    for call in ast.walk(ast.parse(code)):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in DRAWS):
+            continue
+        if isinstance(call.func.value, ast.Name) and call.func.value.id == "log":
+            continue
+        first = call.args[:1] if call.func.attr not in {"Page", "page_link"} else []
+        for drawn in (*first, *(word.value for word in call.keywords if word.arg in WORDED)):
+            yield from (word for word in _constants(drawn) if re.search(r"[A-Za-z]{2}", ICON.sub("", word)))
+
+
+ICON = re.compile(r":material/\w+:")
+
+
+def _constants(drawn: ast.AST) -> Iterator[str]:
+    """Yield the strings in an expression, but for what is said and what is looked up or written down by name."""
+    if isinstance(drawn, ast.Constant) and isinstance(drawn.value, str):
+        yield drawn.value
+    said = isinstance(drawn, ast.Call) and (not isinstance(drawn.func, ast.Name) or drawn.func.id in SAYS)
+    if isinstance(drawn, ast.Compare | ast.Subscript) or said:
+        return
+    for part in ast.iter_child_nodes(drawn):
+        yield from _constants(part)
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.name)
+def test_nothing_is_drawn_that_is_not_in_the_catalogue(path: Path) -> None:
+    assert list(bare(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_writes_words_that_are_not_in_the_catalogue(path: Path) -> None:
+    assert SCRIPTED.findall(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])

@@ -181,12 +181,3 @@ def engine_name(name: str) -> str:
     ('Local', 'Openai')
     """
     return say("Local") if name == "local" else name.capitalize()
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "turn"), counted(2500, "word")
-    ('1 turn', '2,500 words')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
