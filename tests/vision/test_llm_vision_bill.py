@@ -116,6 +116,18 @@ def test_the_cap_holds_with_pictures_in_flight_whatever_the_server_does(
     assert max(*at_once, spent(work)) <= CAP
 
 
+def test_at_the_cap_the_pictures_that_were_read_are_in_a_partial_map() -> None:
+    free, work = PlainWork(), PlainWork()
+    with ModelServer(model(lambda asked: says(looks(asked), usage=None)), is_known=False) as server:
+        extract(server, pictures(1, free), free)
+        sight, nodes, *_ = [attempt.cost or 0.0 for attempt in free.attempts()]
+        journey = extract(server, pictures(4, work), work, budget=Budget(dollars=sight + 2.5 * nodes))
+    assert len({step.evidence[0].source for step in journey.steps()}) == 2
+    assert journey.outcome is Outcome.PARTIAL
+    assert "the map shows what was finished" in str(journey.reason)
+    assert any(sentence.startswith("2 picture(s) were not read") for sentence in journey.run.warnings)
+
+
 def test_a_cap_that_allows_no_phases_shows_the_steps_as_they_were_seen() -> None:
     free, work = PlainWork(), PlainWork()
     with ModelServer(model(lambda asked: says(looks(asked), usage=None)), is_known=False) as server:

@@ -46,6 +46,8 @@ class Account:
     orders: int = 0
     dangling: int = 0
     is_refused: bool = False
+    is_unread: bool = False
+    """Whether the budget left no room to ask about it."""
     is_seen_once: bool = False
     """Whether it could be looked at only once, though twice was asked for."""
     has_no_edges: bool = False
@@ -141,6 +143,7 @@ class PictureReading:
 
 
 _COUNTED = {
+    "is_unread": "{} picture(s) were not read: the job's cap did not allow it.",
     "added": "{} place(s) were read by the model and not on this machine: check them against the picture.",
     "left_out": "{} reading(s) of the model were left out: nothing is written in the picture where it saw them.",
     "wordless": "{} thing(s) that the model saw cite no words of the picture and were left out.",

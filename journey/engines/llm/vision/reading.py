@@ -27,7 +27,7 @@ from journey.engines.llm.vision.blocks import Blocks, take_in
 from journey.engines.llm.vision.edges import between, lines
 from journey.engines.llm.vision.nodes import Seen, hold
 from journey.engines.llm.vision.pixels import prepare
-from journey.engines.llm.vision.second_look import ask_missed
+from journey.engines.llm.vision.second_look import Told, ask_missed
 from journey.engines.llm.vision.tasks import EDGES_TASK, NODES_TASK, NOT_SHOWN, PHASES_TASK
 from journey.errors import EngineRefused, EngineReplyInvalid
 from journey.model import Source
@@ -57,13 +57,11 @@ class PictureReader:
             EngineError: nothing could be read.
         """
         try:
-            accounts = self._seen(self._opened(sources))
+            opened = self._opened(sources)
         except BudgetReached:
             raise too_small(self.bill) from None
-        if all(account.is_refused for account in accounts):
-            raise EngineRefused(
-                f"The model at {self.asker.host}, or its content filter, refused to work on this picture."
-            )
+        accounts = self._seen(opened)
+        self._check_any_was_read(accounts)
         self._progress(1)
         if self.thorough:
             accounts = self._seen_again(accounts)
@@ -90,36 +88,52 @@ class PictureReader:
             for source in sources
         ]
 
+    def _check_any_was_read(self, accounts: Sequence[Account]) -> None:
+        if not all(account.is_refused or account.is_unread for account in accounts):
+            return
+        if any(account.is_unread for account in accounts):
+            raise too_small(self.bill)
+        raise EngineRefused(f"The model at {self.asker.host}, or its content filter, refused to work on this picture.")
+
     def _seen(self, accounts: Sequence[Account]) -> list[Account]:
         """Ask what stands in each picture, all at once, and hold the answers to them one after the other."""
-        tasks = [partial(self._ask_about, account) for account in accounts]
-        told = in_parallel(tasks, limit=self.limits.at_once)
-        first_id, held = 1, []
-        for account, answers in zip(accounts, told, strict=True):
-            refused = replace(account, is_refused=True)
-            held.append(refused if answers is None else self._held(account, answers, first_id))
-            first_id += len(held[-1].seen)
-        return held
+        told = in_parallel([partial(self._told_of, one) for one in accounts], limit=self.limits.at_once)
+        return self._all_held(told, first_id=1)
 
-    def _ask_about(self, account: Account) -> list[Asked[Nodes]] | None:
-        """Return the answers about a picture, none where there is nothing to show; None when the model refuses."""
+    def _seen_again(self, accounts: Sequence[Account]) -> list[Account]:
+        """Ask what was missed in each picture, all at once; what was seen before is kept in any case."""
+        shown = [replace(account, blocks=Blocks(account.source)) for account in accounts]
+        told = in_parallel([partial(ask_missed, self.asker, one) for one in shown], limit=self.limits.at_once)
+        return self._all_held(told, first_id=1 + sum(len(account.seen) for account in accounts))
+
+    def _told_of(self, account: Account) -> Told:
+        """Return the answers about a picture, none where there is nothing to show or nothing can be had."""
         if not account.pictures and not account.source.text.strip():
-            return []
-        return self._ask_nodes(account, list(account.blocks.by_number))
+            return account, ()
+        try:
+            return account, self._ask_nodes(account, list(account.blocks.by_number))
+        except ContentRefused:
+            return replace(account, is_refused=True), ()
+        except BudgetReached:
+            return replace(account, is_unread=True), ()
 
-    def _ask_nodes(self, account: Account, numbers: Sequence[int]) -> list[Asked[Nodes]] | None:
-        """Return the answers about some blocks; None when the model refuses."""
+    def _ask_nodes(self, account: Account, numbers: Sequence[int]) -> list[Asked[Nodes]]:
+        """Return the answers about some blocks."""
         try:
             shown = account.blocks.lines(numbers)
             return [self.asker.ask("nodes", account.task(NODES_TASK), shown, Nodes, pictures=account.pictures)]
-        except ContentRefused:
-            return None
         except (AnswerCutOff, QuestionTooLong):
             middle = len(numbers) // 2
             if len(numbers) < LEAST_SPLIT:
                 raise
-            halves = [self._ask_nodes(account, part) for part in (numbers[:middle], numbers[middle:])]
-            return None if None in halves else [asked for half in halves for asked in half or ()]
+            return [asked for part in (numbers[:middle], numbers[middle:]) for asked in self._ask_nodes(account, part)]
+
+    def _all_held(self, told: Sequence[Told], *, first_id: int) -> list[Account]:
+        held = []
+        for account, answers in told:
+            held.append(self._held(account, answers, first_id))
+            first_id += len(held[-1].seen) - len(account.seen)
+        return held
 
     def _held(self, account: Account, answers: Sequence[Asked[Nodes]], first_id: int) -> Account:
         known, already = account.seen, len(account.seen)
@@ -130,17 +144,6 @@ class PictureReader:
             standing = hold(asked.answer.nodes, taken, first_id=next_id, known=known)
             account = account.with_answer(taken, standing, asked.reply)
         return account
-
-    def _seen_again(self, accounts: Sequence[Account]) -> list[Account]:
-        """Ask what was missed in each picture, all at once; what was seen before is kept in any case."""
-        shown = [replace(account, blocks=Blocks(account.source)) for account in accounts]
-        told = in_parallel([partial(ask_missed, self.asker, one) for one in shown], limit=self.limits.at_once)
-        next_id, held = 1 + sum(len(account.seen) for account in accounts), []
-        for account, answers in zip(shown, told, strict=True):
-            after = replace(account, is_seen_once=True) if answers is None else self._held(account, answers, next_id)
-            next_id += len(after.seen) - len(account.seen)
-            held.append(after)
-        return held
 
     def _joined(self, account: Account) -> Account:
         """Ask for the edges between the steps of a picture; what cannot be had is told and missed."""
