@@ -21,7 +21,7 @@ from journey.ui.language import entry, say, say_below, say_many
 from journey.ui.redaction_form import ask_redaction, is_redacting, show_what_leaves
 from journey.ui.samples import TITLE, sample_transcript
 from journey.ui.session import REFUSAL
-from journey.ui.wording import plain
+from journey.ui.wording import engine_name, plain
 
 TEXT, TITLED, INSTRUCTIONS, ENGINE = "new_text", "new_title", "new_instructions", "new_engine"
 SUBMITTED = "new_submitted"
@@ -132,7 +132,9 @@ def ask_options(app: App) -> None:
     )
     if len(app.engines) > 1:
         st.session_state.setdefault(ENGINE, app.default_engine)
-        offered = {name: f"{name} · {plain(_short(engine.destination))}" for name, engine in app.engines.items()}
+        offered = {
+            name: f"{engine_name(name)} · {plain(_short(engine.destination))}" for name, engine in app.engines.items()
+        }
         st.radio(
             say("Engine"),
             list(offered),
@@ -160,7 +162,14 @@ def ask_to_submit(app: App, recognised: list[Recognised]) -> None:
         what = (
             say("The words in your pictures") if hidden else say("Your pictures") if has_pictures else say("Your text")
         )
-        st.caption(say("Drawn by the {engine} engine. {what}: **{goes}**.", engine=engine.name, what=what, goes=where))
+        st.caption(
+            say(
+                "Drawn by the {engine} engine. {what}: **{goes}**.",
+                engine=engine_name(engine.name),
+                what=what,
+                goes=where,
+            )
+        )
     if engine.name == LlmEngine.name and has_pictures:
         st.caption(f":material/info: {say(UNSEEN if hidden else SEEN)}")
     if engine.name == LlmEngine.name:

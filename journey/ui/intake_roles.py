@@ -46,7 +46,7 @@ def _ask_role(speaker: Participant) -> None:
             say_many("{n} turn", "{n} turns", speaker.turns),
             say_many("{n} word", "{n} words", speaker.words),
         )
-        st.caption(" · ".join(spoken), width=150)
+        st.caption(" · ".join(spoken), width=200)
         labels = {role: say(label) for role, label in ROLE_LABELS.items()}
         st.selectbox(
             say("Role of {name}", name=plain(speaker.name)),

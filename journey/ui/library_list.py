@@ -14,7 +14,7 @@ from journey.model import Outcome
 from journey.ui.job_actions import COLOURS, ask_tags, ask_title, delete
 from journey.ui.language import entry, say, say_below
 from journey.ui.session import attempt, current_app
-from journey.ui.wording import ago, plain, size, state_label
+from journey.ui.wording import ago, engine_name, plain, size, state_label
 
 PAGE = 20
 """Rows drawn at once: each costs the browser a handful of elements, whatever the library holds."""
@@ -105,10 +105,10 @@ def _show_row(app: App, job: Job, *, now: float) -> str | None:
             st.page_link("pages/journey.py", label=label, query_params={"job": job.id}, width="content")
             for tag in job.tags:
                 st.badge(plain(tag), color="violet")
-        with st.container(horizontal=True, vertical_alignment="center", width=490):
-            st.badge(_label(job), color=COLOURS[job.state], width=100)
-            st.caption(f"{plain(job.engine)} · {size(job.size)}", width=150)
-            st.caption(ago(job.finished or job.created, now=now), width=100)
+        with st.container(horizontal=True, vertical_alignment="center", width=540):
+            st.badge(_label(job), color=COLOURS[job.state], width=125)
+            st.caption(f"{plain(engine_name(job.engine))} · {size(job.size)}", width=150)
+            st.caption(ago(job.finished or job.created, now=now), width=125)
             action = _ask_action(app, job, label)
     if job.failure:
         st.text(say_below(job.failure.message))

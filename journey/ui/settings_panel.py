@@ -29,7 +29,7 @@ def show_engines(app: App) -> None:
     for name, engine in app.engines.items():
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"**{engine_name(name)}**")
+                st.markdown(f"**{engine_name(name).capitalize()}**")
                 if name == app.default_engine:
                     st.badge(say("Used unless you choose another"), color="primary")
             if name != "local":

@@ -175,9 +175,9 @@ def calls_in_words(calls: int, tokens: int, cost: float | None) -> str:
 
 
 def engine_name(name: str) -> str:
-    """Return an engine's name as a heading.
+    """Return an engine's name as people say it.
 
     >>> engine_name("local"), engine_name("openai")
-    ('Local', 'Openai')
+    ('local', 'openai')
     """
-    return say("Local") if name == "local" else name.capitalize()
+    return say("local") if name == "local" else name
