@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -56,12 +58,17 @@ def rgb(colour: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)])
 
 
+def with_found(known: Sequence[Shape], image: Image.Image, words: Passage) -> tuple[Shape, ...]:
+    areas = find_areas(np.asarray(image, np.uint8))
+    return with_areas(known, areas, [words], width=image.width, height=image.height)
+
+
 def test_words_move_from_a_ground_to_the_card_that_holds_them() -> None:
     image = Image.new("RGB", (700, 300), "white")
     card(ImageDraw.Draw(image), 60, 100, "#ffe066")
     words = Passage(id="b1", start=0, end=10, box=Box(x=70 / 700, y=125 / 300, w=100 / 700, h=30 / 300))
     page = Shape(id="r1", kind="rectangle", box=Box(x=0, y=0, w=1, h=1), passages=("b1",))
-    shapes = with_areas([page], np.asarray(image, np.uint8), [words])
+    shapes = with_found([page], image, words)
     assert [(shape.passages, shape.parent) for shape in shapes] == [((), None), (("b1",), "r1")]
 
 
@@ -71,4 +78,4 @@ def test_an_area_where_an_outline_is_known_adds_nothing() -> None:
     words = Passage(id="b1", start=0, end=10, box=Box(x=70 / 700, y=125 / 300, w=100 / 700, h=30 / 300))
     outline = Box(x=60 / 700, y=100 / 300, w=120 / 700, h=90 / 300)
     known = [Shape(id="r1", kind="rectangle", box=outline, passages=("b1",))]
-    assert with_areas(known, np.asarray(image, np.uint8), [words]) == tuple(known)
+    assert with_found(known, image, words) == tuple(known)

@@ -13,6 +13,7 @@ from journey.model.picture import Connector, Curve, Face, Ruling, Shape
 from journey.model.source import Passage
 from journey.sources.layout.areas import with_areas
 from journey.sources.layout.canvas import stretch
+from journey.sources.layout.colours import find_areas
 from journey.sources.layout.curves import find_curves
 from journey.sources.layout.diagram import find_diagram
 from journey.sources.layout.faces import find_faces
@@ -38,11 +39,13 @@ def lay_out(pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> Layout:
         passages: its text blocks, each with a box.
     """
     with ThreadPoolExecutor(1) as beside:  # OpenCV and NumPy let go of the interpreter: two processors are used
+        areas = beside.submit(find_areas, pixels)
         curves = beside.submit(find_curves, pixels, passages)
         faces = beside.submit(find_faces, pixels, passages)
         strikes = beside.submit(find_strikes, pixels, passages)
         diagram = find_diagram(stretch(pixels, passages))
-        shapes = with_areas(diagram.shapes, pixels, passages)
+        height, width = pixels.shape[:2]
+        shapes = with_areas(diagram.shapes, areas.result(), passages, width=width, height=height)
         return Layout(
             shapes=shapes,
             connectors=diagram.connectors,

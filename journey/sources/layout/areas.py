@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey.model.picture import Box, Shape
 from journey.model.source import Passage
-from journey.sources.layout.colours import Area, find_areas
+from journey.sources.layout.colours import Area
 
 SAME = 0.55
 """Overlap (intersection over union) of two boxes from which they are one shape."""
@@ -28,15 +27,19 @@ LARGEST = 0.3
 Kind = Literal["rectangle", "rounded", "diamond", "ellipse", "other"]
 
 
-def with_areas(shapes: Sequence[Shape], pixels: NDArray[np.uint8], passages: Sequence[Passage]) -> tuple[Shape, ...]:
+def with_areas(
+    shapes: Sequence[Shape], areas: Sequence[Area], passages: Sequence[Passage], *, width: int, height: int
+) -> tuple[Shape, ...]:
     """Return shapes together with the coloured areas that hold words and are no shape yet.
 
     The words move to the area from a much larger shape around it.
+
+    Args:
+        areas: as `find_areas` finds them in an image of this width and height.
     """
-    height, width = pixels.shape[:2]
     boxes = {passage.id: passage.box for passage in passages if passage.box is not None}
     known = list(shapes)
-    for number, area in enumerate(find_areas(pixels), start=1):
+    for number, area in enumerate(areas, start=1):
         box = area.box(width, height)
         held = [name for name, place in boxes.items() if _holds(box, place) and _may_move(name, place, box, known)]
         wanted = bool(held) or _is_swatch(box, boxes.values())

@@ -56,6 +56,19 @@ class Stroke:
         return self.first + len(self.heights) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The connected pieces of one ink: which one each pixel is of, their boxes and sizes, and which may be curves.
+
+    Attributes:
+        stats: left, top, width, height and size, a row a piece.
+    """
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+    kept: list[int]
+
+
 def find_curves(pixels: Pixels, passages: Sequence[Passage]) -> tuple[Curve, ...]:
     """Find the curves of an image, the longest first.
 
@@ -65,7 +78,8 @@ def find_curves(pixels: Pixels, passages: Sequence[Passage]) -> tuple[Curve, ...
     height, width = pixels.shape[:2]
     scale = min(1.0, LONGEST / max(height, width))
     small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    strokes = [stroke for mask, lab in _inks(small) for stroke in _strokes(_bare(mask, passages), lab)]
+    spoken = _spoken(passages, small.shape[1], small.shape[0])
+    strokes = [stroke for mask, lab in _inks(small) for stroke in _strokes(_pieces(mask, spoken), lab)]
     curves = [chain for chain in _chained(strokes, small.shape[1]) if _is_curve(chain, small.shape)]
     curves.sort(key=lambda chain: -_strength(chain))
     kept: list[list[Stroke]] = []
@@ -102,7 +116,8 @@ def _heights_at(chain: Sequence[Stroke], places: NDArray[np.float64]) -> NDArray
 def _inks(small: Pixels) -> Iterator[tuple[Mask, NDArray[np.float32]]]:
     """Yield a mask for each colour that is drawn thinly, the most frequent first."""
     lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
-    thin = np.linalg.norm(lab - _ground(small), axis=2) > INK
+    apart = lab - _ground(small)
+    thin = np.einsum("ijk,ijk->ij", apart, apart) > INK**2
     places = np.flatnonzero(thin)
     colours = lab.reshape(-1, 3)[places]
     left = np.ones(len(places), np.bool_)
@@ -134,38 +149,41 @@ def _commonest(colours: NDArray[np.float32]) -> NDArray[np.float32]:
     return chosen
 
 
-def _bare(mask: Mask, passages: Sequence[Passage]) -> Mask:
-    """Take away long straight rulings, and the strokes that lie within a text block."""
+def _spoken(passages: Sequence[Passage], width: int, height: int) -> NDArray[np.bool_]:
+    """Return a mask of the text blocks in an image of this extent."""
+    spoken = np.zeros((height, width), np.bool_)
+    for box in (passage.box for passage in passages if passage.box is not None):
+        left, top = int(box.x * width), int(box.y * height)
+        spoken[top : int((box.y + box.h) * height) + 1, left : int((box.x + box.w) * width) + 1] = True
+    return spoken
+
+
+def _pieces(mask: Mask, spoken: NDArray[np.bool_]) -> Pieces:
+    """Part a mask into connected pieces, without long straight rulings and what lies within a text block."""
     height, width = mask.shape
     across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(9, int(0.3 * width))), np.uint8))
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((max(9, int(0.08 * height)), 1), np.uint8))
     ruled = cv2.dilate(np.asarray(np.maximum(across, down), np.uint8), np.ones((3, 3), np.uint8))
-    bare = np.where(np.asarray(ruled) > 0, 0, mask).astype(np.uint8)
-    joined = np.asarray(cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((3, 7), np.uint8)), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    spoken = np.zeros(mask.shape, np.uint8)
-    for box in (passage.box for passage in passages if passage.box is not None):
-        left, top = int(box.x * width), int(box.y * height)
-        spoken[top : int((box.y + box.h) * height) + 1, left : int((box.x + box.w) * width) + 1] = 1
-    inside = np.bincount(labels.ravel(), weights=spoken.ravel(), minlength=len(stats))
-    words = inside >= 0.75 * stats[:, cv2.CC_STAT_AREA]
-    words[0] = True
-    return np.asarray(np.where(words[labels], 0, joined), np.uint8)
+    bare = cv2.subtract(mask, np.asarray(ruled, np.uint8))
+    joined = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((3, 7), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    inside = np.bincount(labels[spoken], minlength=count)
+    kept = np.flatnonzero(inside < 0.75 * stats[:, cv2.CC_STAT_AREA])
+    return Pieces(np.asarray(labels, np.int32), np.asarray(stats, np.int32), [int(one) for one in kept if one])
 
 
-def _strokes(mask: Mask, lab: NDArray[np.float32]) -> Iterator[Stroke]:
-    """Yield the connected strokes that run from left to right, one line thick."""
-    height, width = mask.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    for index in range(1, count):
-        left, top, wide, high, size = (int(value) for value in stats[index])
+def _strokes(pieces: Pieces, lab: NDArray[np.float32]) -> Iterator[Stroke]:
+    """Yield the pieces that run from left to right, one line thick."""
+    height, width = pieces.labels.shape
+    for index in pieces.kept:
+        left, top, wide, high, size = (int(value) for value in pieces.stats[index])
         if (
             wide < LEAST_PIECE * width
             or high > 0.6 * height
             or size > wide * THICK * height + 3 * high * THICK * height
         ):
             continue
-        part = labels[top : top + high, left : left + wide] == index
+        part = pieces.labels[top : top + high, left : left + wide] == index
         heights = _followed(part, most=max(4.0, THICK * height))
         if heights is not None:
             yield Stroke(left, heights + top, lab)
