@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from journey.sources.blocks import Block, Line, group
 from journey.sources.geometry import Quad, Rect, is_tall, length, quarter_turned
 from journey.sources.ocr import find_lines, read_lines
+from journey.sources.tiles import enlargement
 
 _SURE = 0.8
 """Confidence of a line that reads well, and the share of such letters on a page that does."""
@@ -26,7 +28,7 @@ _SAMPLE = 12
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A page the right way up: its pixels, by how many degrees clockwise it was turned, and what it says."""
+    """A page the right way up: its pixels, perhaps enlarged, by how many degrees it was turned clockwise, its words."""
 
     pixels: NDArray[np.uint8]
     turned: int
@@ -49,12 +51,12 @@ class _Page:
 
 
 def read_upright(pixels: NDArray[np.uint8]) -> Upright:
-    """Turn a page by quarters until it can be read, and read it.
+    """Turn a page by quarters until it can be read, and read it; a page of small print is enlarged.
 
     Args:
         pixels: (height, width, 3), red, green, blue, 0 to 255.
     """
-    page = _Page(pixels, 0, find_lines(pixels))
+    page = _looked_at(pixels)
     if _lies_on_its_side(page.quads):
         page = page.turn()
     lines = read_lines(page.pixels, page.quads)
@@ -63,6 +65,17 @@ def read_upright(pixels: NDArray[np.uint8]) -> Upright:
         if _reads_better(over, page, lines):
             page, lines = over, read_lines(over.pixels, over.quads)
     return Upright(page.pixels, page.turned, group(lines, page.pixels))
+
+
+def _looked_at(pixels: NDArray[np.uint8]) -> _Page:
+    """Find the lines of a page; where they are of small print, enlarge it and look again."""
+    quads = find_lines(pixels)
+    height, width = pixels.shape[:2]
+    scale = enlargement(quads, width, height)
+    if scale == 1:
+        return _Page(pixels, 0, quads)
+    larger = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+    return _Page(larger, 0, find_lines(larger))
 
 
 def _lies_on_its_side(quads: Sequence[Quad]) -> bool:

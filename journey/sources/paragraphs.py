@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_DOTS = "•·∙◦▪●○■□▸►✓✔ "
 _BULLET = re.compile(r"[•·∙◦▪●○■□▸►✓✔]\s*\S|[-–—*+>]\s*[\w\"'“”‘’]|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 _GOES_ON = re.compile(r"[,;:&+/(–—-]$")
 _OPENING = "\"'“”‘’(¿¡"
@@ -33,6 +34,8 @@ def first_of_points(lines: Sequence[str]) -> list[bool]:
     [True, False]
     >>> first_of_points(["• Calls the", "shop", "• Waits"])
     [True, False, True]
+    >>> first_of_points(["• Opens the letter", "Reads the bill"])
+    [True, True]
     """
     if any(_BULLET.match(line) for line in lines[1:]):
         return [number == 0 or bool(_BULLET.match(line)) for number, line in enumerate(lines)]
@@ -47,7 +50,7 @@ def begins_with_capital(line: str) -> bool:
     >>> begins_with_capital('"Where is it?"'), begins_with_capital("I'm late")
     (True, False)
     """
-    words = line.lstrip(_OPENING)
+    words = line.lstrip(_OPENING + _DOTS)
     return words[:1].isupper() and not re.match(r"I\b", words)
 
 

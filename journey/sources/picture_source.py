@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey.model import Passage, Picture, Source
 from journey.sources.blocks import Block
@@ -18,7 +17,7 @@ from journey.sources.decoding import decode_picture
 from journey.sources.language import identify_language
 from journey.sources.layout import lay_out
 from journey.sources.ocr import load_models
-from journey.sources.orientation import read_upright
+from journey.sources.orientation import Upright, read_upright
 
 
 def read_picture(name: str, content: bytes, *, source_id: str = "s1") -> Source:
@@ -30,7 +29,8 @@ def read_picture(name: str, content: bytes, *, source_id: str = "s1") -> Source:
     Raises:
         SourceError: it cannot be decoded.
     """
-    upright = read_upright(np.asarray(decode_picture(content), np.uint8))
+    image = decode_picture(content)
+    upright = read_upright(np.asarray(image, np.uint8))
     text, passages = _passages(upright.blocks)
     return Source(
         id=source_id,
@@ -40,7 +40,7 @@ def read_picture(name: str, content: bytes, *, source_id: str = "s1") -> Source:
         language=identify_language(text),
         text=text,
         passages=passages,
-        image=_picture(upright.pixels, upright.turned, passages),
+        image=_picture(upright, image.size, passages),
     )
 
 
@@ -50,14 +50,15 @@ def load_reader() -> None:
     identify_language("the words of a picture that is still to come")
 
 
-def _picture(pixels: NDArray[np.uint8], turned: int, passages: Sequence[Passage]) -> Picture:
-    seen = lay_out(pixels, passages)
-    height, width = pixels.shape[:2]
+def _picture(upright: Upright, size: tuple[int, int], passages: Sequence[Passage]) -> Picture:
+    """Describe a picture, whose extent is that of the stored pixels, however they were enlarged to be read."""
+    seen = lay_out(upright.pixels, passages)
+    width, height = size if upright.turned % 180 == 0 else size[::-1]
     return Picture.model_validate(
         {
             "width": width,
             "height": height,
-            "turned": turned,
+            "turned": upright.turned,
             "shapes": seen.shapes,
             "connectors": seen.connectors,
             "curves": seen.curves,

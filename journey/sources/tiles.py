@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from journey.sources.geometry import Quad, Rect, is_tall
 
@@ -18,6 +19,13 @@ _WINDOW = 3_200
 
 _SHORT_SIDE = 736
 """Pixels to which the shorter side of a small image is enlarged, if the longer one allows: print is small there."""
+
+_EASY = 24
+"""Pixels of a line's height, as it is found, from which enlarging it makes no difference: print of about 15 pixels."""
+_MOST_ENLARGED = 2.0
+"""By how much small print is enlarged at most; more makes nothing of it clearer."""
+_WORTH_IT = 1.33
+"""By how much it must be enlarged to be worth a second look."""
 
 _OVERLAP = 160
 _APART = 0.1
@@ -53,6 +61,24 @@ def windows(width: int, height: int) -> list[Window]:
         for top in _starts(height, _WINDOW)
         for left in _starts(width, _WINDOW)
     ]
+
+
+def enlargement(quads: Sequence[Quad], width: int, height: int) -> float:
+    """Return by how much to enlarge an image of small print: below some height, lines are passed over and misread.
+
+    Args:
+        quads: its lines, in pixels, as far as they were found.
+
+    >>> line = ((0, 0), (90, 0), (90, 11), (0, 11))
+    >>> enlargement([line], 600, 400), enlargement([line], 4000, 400), enlargement([], 600, 400)
+    (2.0, 1.0, 1.0)
+    """
+    rects = [Rect.around(quad) for quad in quads]
+    if not rects:
+        return 1.0
+    usual = max(1.0, median(min(rect.width, rect.height) for rect in rects))
+    scale = min(_EASY / usual, _MOST_ENLARGED, SIDE / max(width, height))
+    return scale if scale >= _WORTH_IT else 1.0
 
 
 def join(seen: Iterable[tuple[Window, Sequence[Quad]]]) -> list[Quad]:
