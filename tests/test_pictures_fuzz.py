@@ -15,7 +15,7 @@ from PIL import Image
 from journey.errors import SourceError
 from journey.sources.pictures import read_pictures
 from tests.drawn_pictures import draw_map, encoded
-from tests.test_pictures_intake import with_place
+from tests.test_pictures_intake import moving, with_place
 from tests.test_pictures_pdf import scanned, written
 
 PAGE = draw_map(160, 120, size=10)
@@ -30,6 +30,7 @@ SEEDS = {
     "WebP": encoded(PAGE, "WEBP", exif=with_place(3)),
     "lossless WebP": encoded(PAGE, "WEBP", lossless=True),
     "GIF": encoded(PAGE, "GIF"),
+    **{f"moving {form}": moving(form) for form in ("GIF", "WEBP", "PNG")},
     "HEIC": (Path(__file__).parent / "data/pictures/photo.heic").read_bytes(),
     "scanned PDF": scanned((120, 80)),
     "written PDF": written(b"BT /F 24 Tf 100 600 Td (Opens the parcel) Tj ET"),
