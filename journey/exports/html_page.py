@@ -19,6 +19,10 @@ from journey.model import Journey, Link
 from journey.model.bill import run_in_words
 
 STYLE = Path(__file__).with_name("page.css")
+A3 = (420, 297)
+LANES, STEP = 56, 34
+"""Millimetres of a printed map: its lanes' names with the margins, and a step."""
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -35,7 +39,7 @@ def to_html(journey: Journey, pictures: Pictures = NO_PICTURES) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}</title>",
-            f"<style>{STYLE.read_text(encoding='utf-8')}</style>",
+            f"<style>{STYLE.read_text(encoding='utf-8')}{_paper(journey)}</style>",
             "</head>",
             "<body>",
             f"<header><h1{AUTO}>{title}</h1>",
@@ -52,6 +56,12 @@ def to_html(journey: Journey, pictures: Pictures = NO_PICTURES) -> str:
             "",
         ]
     )
+
+
+def _paper(journey: Journey) -> str:
+    """Return the rule for the page on which the map is printed: as wide as its steps need, A3 at least."""
+    columns = sum(len(phase.steps) or 1 for phase in journey.phases)
+    return f"@page map {{ size: {max(A3[0], LANES + columns * STEP)}mm {A3[1]}mm; margin: 12mm; }}\n"
 
 
 def _head(journey: Journey) -> Iterator[str]:

@@ -19,7 +19,7 @@ def picture_html(picture: Illustration, number: int) -> Iterator[str]:
     size = f"{picture.width} {picture.height}"
     name = words(picture.source.name)
     yield f'<div class="picture" tabindex="0" role="region" aria-label="{name}">'
-    yield f'<div class="sheet" style="aspect-ratio:{picture.width}/{picture.height}">'
+    yield f'<div class="sheet" style="--ratio:{picture.width / picture.height:.4f}">'
     yield f'<svg viewBox="0 0 {size}" role="img" aria-label="{name}">'
     yield f'<image id="picture{number}" width="{picture.width}" height="{picture.height}"'
     yield f' href="{picture.as_address()}"/></svg>'
