@@ -14,12 +14,15 @@ from PIL import Image
 from journey import submission
 from journey.bootstrap import private_queue
 from journey.errors import SourceError, WorkCrashed
+from journey.jobs import children
+from journey.jobs.children import Child
 from journey.jobs.queue import JobQueue
 from journey.jobs.standby import standby
+from journey.model import Request
 from journey.pipeline import read_labelled
 from journey.settings import Settings
 from journey.submission import expect_picture, take_in, thumbnails
-from tests.drawn_pictures import draw_map, encoded
+from tests.drawn_pictures import draw_map, encoded, share_read
 from tests.test_pictures_pdf import scanned
 
 
@@ -74,6 +77,22 @@ def test_what_reads_a_picture_gets_ready_where_its_job_will_run(queue: JobQueue,
     expect_picture(queue)
     assert standby.take(read_labelled) is None
     owner.close()
+
+
+@pytest.mark.slow
+def test_the_job_of_a_picture_is_read_by_the_process_that_got_ready(
+    queue: JobQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.start()
+    uploads = take_in(queue, "map.png", encoded(draw_map(960, 600, size=16))).uploads
+
+    def start(*_: object, **__: object) -> Child:
+        raise AssertionError("a second process")
+
+    monkeypatch.setattr(children, "start", start)
+    source = queue.result(queue.submit(Request(uploads=uploads, engine="local")), timeout=100).sources[0]
+    assert share_read(source.text) == 1
+    assert standby.take(read_labelled) is None
 
 
 def test_a_picture_that_takes_too_long_is_given_up(queue: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
