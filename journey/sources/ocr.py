@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -23,16 +22,13 @@ from rapidocr.ch_ppocr_det import TextDetOutput
 
 from journey.sources.blocks import Block, Line, group
 from journey.sources.geometry import Quad, across, is_tall, length
-from journey.sources.tiles import SIDE, Window, join, missed, windows
+from journey.sources.tiles import SIDE, Window, join, windows
 
 THREADS = min(2, os.cpu_count() or 1)
 """Processors used: to find lines all at once, to read them each on its own; more gain little, and others work too."""
 UNREAD = 0.6
 """Confidence below which a line counts as not read: its words are dropped, its place is kept. On photos of handwriting
 a third of the letters or fewer were right there, two thirds between this and 0.8."""
-
-_SECOND_LOOK = 0.6
-"""Scale of the second look for lines, of the first one's."""
 
 MOST_LINES = 1_500
 """Lines that are read, the longest first; a page of more is a pattern, or takes longer than anybody waits."""
@@ -45,27 +41,16 @@ _UPRIGHT_LETTER = 3.0
 def read_blocks(pixels: NDArray[np.uint8]) -> tuple[Block, ...]:
     """Read an upright image: its text blocks in reading order; what could not be read has no words.
 
-    The detector passes over whole lines at one scale that it sees at another, on sparse boards above all: a second,
-    cheaper look adds what can be read where the first saw nothing.
-
     Args:
         pixels: (height, width, 3), red, green, blue, 0 to 255.
     """
-    found = find_lines(pixels)
-    again = missed(found, find_lines(pixels, scale=_SECOND_LOOK))
-    added = [line for line in read_lines(pixels, again) if line.words]
-    return group([*read_lines(pixels, found), *added], pixels)
+    return group(read_lines(pixels, find_lines(pixels)), pixels)
 
 
-def find_lines(pixels: NDArray[np.uint8], *, scale: float = 1.0) -> list[Quad]:
-    """Find where lines of text stand, in pixels, over all windows of a large image.
-
-    Args:
-        scale: by which the image is reduced beyond what its size asks for.
-    """
+def find_lines(pixels: NDArray[np.uint8]) -> list[Quad]:
+    """Find where lines of text stand, in pixels, over all windows of a large image."""
     height, width = pixels.shape[:2]
-    looked = [replace(window, scale=scale * window.scale) for window in windows(width, height)]
-    return join([(window, _find_within(pixels, window)) for window in looked])
+    return join([(window, _find_within(pixels, window)) for window in windows(width, height)])
 
 
 def read_lines(pixels: NDArray[np.uint8], quads: Sequence[Quad]) -> list[Line]:

@@ -28,8 +28,6 @@ _WORTH_IT = 1.33
 """By how much it must be enlarged to be worth a second look."""
 
 _OVERLAP = 160
-_APART = 0.1
-"""Share of the smaller of two regions that both may cover and still be different lines."""
 _SAME = 0.6
 """Share of the smaller of two regions that both cover when they are one line seen twice."""
 
@@ -91,21 +89,6 @@ def join(seen: Iterable[tuple[Window, Sequence[Quad]]]) -> list[Quad]:
         for quad in quads:
             _add(kept, quad)
     return kept
-
-
-def missed(found: Sequence[Quad], again: Iterable[Quad]) -> list[Quad]:
-    """Return the lines of a second look that lie where the first saw nothing.
-
-    >>> line, same = ((0, 0), (9, 0), (9, 2), (0, 2)), ((1, 0), (8, 0), (8, 3), (1, 3))
-    >>> missed([line], [same, ((0, 5), (9, 5), (9, 7), (0, 7))])
-    [((0, 5), (9, 5), (9, 7), (0, 7))]
-    """
-    known = [Rect.around(quad) for quad in found]
-    return [quad for quad in again if not any(_touches(Rect.around(quad), other) for other in known)]
-
-
-def _touches(one: Rect, other: Rect) -> bool:
-    return one.shared(other) > _APART * min(one.area, other.area)
 
 
 def _starts(length: int, side: int) -> list[int]:
