@@ -18,7 +18,8 @@ from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, AppServer, chromium_pat
 from tests.browser.workspace import keep_journey
 from tests.sample_journeys import long_journey
 
-LOADS = 5
+LOADS = 20
+WORDS = 100_000
 
 WATCH = """
 () => {
@@ -79,6 +80,7 @@ def main(clicks: int) -> None:
         try:
             address = f"{app.url}/journey?job={job_id}"
             print(f"{len(journey.phases)} phases, {sum(1 for _ in journey.steps())} steps, {len(cards)} items")
+            _tell("drawn after the first load of a server", [_drawn(browser, address, len(cards))])
             _tell("drawn after load", [_drawn(browser, address, len(cards)) for _ in range(LOADS)])
             page = _opened(browser, address, len(cards))
             quoted = [item.id for item in cards if item.evidence]

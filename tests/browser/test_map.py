@@ -66,6 +66,29 @@ def test_choosing_a_card_highlights_its_quote_where_it_was_said(page: Page, serv
     expect(reading(page)).to_be_in_viewport()
 
 
+def test_a_choice_is_answered_in_the_browser_before_the_server_hears_of_it(page: Page, server: AppServer) -> None:
+    open_sample(page, server)
+    expect(page.locator(".transcript .turn").first).to_be_visible()
+    shown = element(page, "p1").evaluate(
+        """card => {
+            card.click()
+            const within = kind => [...document.querySelectorAll('*')].map(e => e.shadowRoot?.querySelector(kind))
+            return ['.quotes h2', '.transcript mark[aria-current]'].map(kind => within(kind).find(Boolean)?.textContent)
+        }"""
+    )
+    assert shown == ["Battery dies on the way to work", "The battery died on my way to work"]
+
+
+def test_what_the_server_says_of_an_older_choice_is_not_heard(page: Page, server: AppServer) -> None:
+    open_sample(page, server)
+    element(page, "p1").click()
+    expect(page.locator(".quotes h2")).to_have_text("Battery dies on the way to work")
+    page.evaluate("window.dispatchEvent(new CustomEvent('journey:chosen', { detail: { id: 'p5', made: 1 } }))")
+    page.wait_for_timeout(300)
+    expect(page.locator(".quotes h2")).to_have_text("Battery dies on the way to work")
+    expect(element(page, "p1")).to_have_attribute("aria-current", "true")
+
+
 def test_a_highlight_after_an_emoji_is_not_shifted(page: Page, server: AppServer) -> None:
     open_sample(page, server)
     element(page, "p1").click()

@@ -45,6 +45,21 @@ def test_only_cards_with_evidence_are_shown_when_asked_and_all_again(page: Page,
     expect(page.locator(".left-out")).to_be_hidden()
 
 
+def test_what_a_redrawn_map_has_in_common_with_the_one_before_stays_the_same_elements(
+    page: Page, server: AppServer
+) -> None:
+    """A press that began before it therefore ends on the card it began on; the scrolling and the focus stay too."""
+    open_sample(page, server)
+    kept = page.locator(".map button.card:not(.inferred)").last
+    kept.evaluate("card => { card.isTheSame = true; card.focus() }")
+    page.get_by_role("button", name="With evidence").click()
+    expect(page.locator(".map button.card.inferred")).to_have_count(0)
+    assert kept.evaluate("card => card.isTheSame")
+    page.get_by_role("button", name="With evidence").click()
+    expect(page.locator(".map button.card.inferred").first).to_be_attached()
+    assert kept.evaluate("card => card.isTheSame")
+
+
 def test_only_pains_are_shown_when_asked(page: Page, server: AppServer) -> None:
     open_sample(page, server)
     tool(page, "Pains").click()
