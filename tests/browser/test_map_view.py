@@ -50,7 +50,7 @@ def test_what_a_redrawn_map_has_in_common_with_the_one_before_stays_the_same_ele
 ) -> None:
     """A press that began before it therefore ends on the card it began on; the scrolling and the focus stay too."""
     open_sample(page, server)
-    kept = page.locator(".map button.card:not(.inferred)").last
+    kept = page.locator(".map button.card.quoted").last
     kept.evaluate("card => { card.isTheSame = true; card.focus() }")
     page.get_by_role("button", name="With evidence").click()
     expect(page.locator(".map button.card.inferred")).to_have_count(0)
