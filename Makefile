@@ -1,5 +1,5 @@
 # The commands CI runs, by name.
-.PHONY: run test check slow bench bench-short ci
+.PHONY: run test check slow bench bench-short catalogue ci
 
 run:            ## start the app
 	streamlit run app.py
@@ -15,6 +15,9 @@ check:          ## style, types, architecture
 
 slow:           ## the suites left out of the default run
 	pytest -m slow
+
+catalogue:      ## add what the interface says now to its catalogues, and name what is left to translate
+	python -m tests.catalogue
 
 bench:          ## print measurements; nothing fails on time
 	for file in tests/bench/bench_*.py; do python "$$file" || exit 1; done

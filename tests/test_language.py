@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from journey.ui.catalogue import INTERFACE, LANGUAGES, read_catalogue
+from journey.ui.catalogue import INTERFACE, LANGUAGES, read_catalogue, script_words
+from journey.ui.frontend import load
 from tests.catalogue import PYTHON, SCRIPTS, faults, said
 
 ROOT = Path(__file__).parents[1]
@@ -113,3 +116,17 @@ def test_a_choice_in_the_settings_is_stronger_than_the_browser_and_can_be_taken_
     assert titles(tested, "library") == ["Bibliothek"]
     titles(tested, "settings")
     assert [title.value for title in tested.selectbox(key="language_asked").set_value("").run().title] == ["Settings"]
+
+
+def test_a_script_says_what_the_catalogue_says_with_its_parts_and_numbers_in_the_language(tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    code = (
+        'say("{name} was not said", { name: 7 }); sayMany("{n} step", "{n} steps", 1); sayMany("{n} step", "", 2500);'
+    )
+    printed = "".join(f"console.log({call});" for call in code.split(";")[:-1])
+    module = tmp_path / "said.mjs"
+    module.write_text(f"{script_words(code, 'de')}\n{load('messages.js')}\n{printed}", encoding="utf-8")
+    said = subprocess.run([node, module], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert said == ["7 was not said", "1 Schritt", "2.500 Schritte"]
