@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from journey.exports.html_page import to_html
 from journey.model import Journey
@@ -109,6 +109,7 @@ def test_words_of_a_transcript_are_never_markup(text: str) -> None:
 
 
 @given(journey=any_journey)
+@settings(deadline=None)
 def test_any_words_are_only_words(journey: Journey) -> None:
     assert Page(to_html(journey)).tags == Page(to_html(journey_saying("x"))).tags
 

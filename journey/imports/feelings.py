@@ -22,21 +22,25 @@ _WORDS = {
     2.0: """very positive; very good; very happy; very satisfied; delighted; excellent; thrilled; sehr gut;
         begeistert; très bien; très positif; ravi; muy bien; muy positivo; encantado; molto bene; ottimo;
         muito bom; очень хорошо; 非常满意""",
-    1.0: """positive; good; happy; satisfied; pleased; relieved; glad; content; confident; gut; positiv;
-        zufrieden; froh; erleichtert; bien; positif; content; satisfait; soulagé; positivo; satisfecho;
-        contento; feliz; buono; felice; soddisfatto; bom; satisfeito; goed; tevreden; blij; dobrze; zadowolony;
-        хорошо; доволен; добре; 满意; 開心; 嬉しい; 满足; 満足; 행복; 만족; سعيد; جيد; إيجابي""",
+    1.0: """positive; good; happy; satisfied; pleased; relieved; glad; content; confident; gut; positiv; zufrieden;
+        froh; glücklich; erleichtert; bien; positif; content; satisfait; satisfaite; contente; soulagé;
+        positivo; satisfecho; satisfecha; contento; contenta; feliz; buono; felice; soddisfatto; bom;
+        satisfeito; goed; tevreden; blij; dobrze; zadowolony; хорошо; доволен; добре; 满意; 開心; 嬉しい; 满足;
+        満足; 행복; 만족; سعيد; جيد; إيجابي""",
     0.0: """neutral; ok; okay; indifferent; neutre; neutro; neutrale; neutraal; neutralny; нейтрально; 中性;
         普通; 중립; محايد""",
     -1.0: """negative; bad; unhappy; dissatisfied; sad; worried; anxious; annoyed; confused; disappointed;
-        nervous; schlecht; negativ; unzufrieden; traurig; besorgt; verwirrt; enttäuscht; mauvais; négatif;
-        triste; inquiet; confus; déçu; malo; negativo; insatisfecho; preocupado; confundido; cattivo;
+        nervous; stressed; overwhelmed; insecure; unsure; schlecht; negativ; genervt; verärgert; gestresst; unsicher;
+        überfordert; unzufrieden; traurig; besorgt;
+        verwirrt; enttäuscht; mauvais; négatif;
+        triste; inquiet; inquiète; confus; déçu; déçue; stressé; malo; negativo; insatisfecho; preocupado; preocupada;
+        confundido; confundida; molesto; molesta; cattivo;
         insoddisfatto; ruim; mau; slecht; ontevreden; zły; плохо; недоволен; погано; 不满; 不満; 불만; 슬픔;
         حزين; سيئ; سلبي""",
     -2.0: """very negative; very bad; very unhappy; very dissatisfied; angry; furious; frustrated; terrible;
         desperate; sehr schlecht; wütend; frustriert; très mauvais; en colère; frustré; muy malo; enfadado;
-        furioso; frustrado; pessimo; arrabbiato; muito ruim; boos; очень плохо; злой; 愤怒; 生气; 怒り; 화남;
-        غاضب""",
+        enfadada; furioso; furiosa; frustrado; frustrada; frustrée; pessimo; arrabbiato; muito ruim; boos; очень
+        плохо; злой; 愤怒; 生气; 怒り; 화남; غاضب""",
 }
 _BY_WORD = {" ".join(word.split()).casefold(): score for score, words in _WORDS.items() for word in words.split(";")}
 

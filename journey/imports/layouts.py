@@ -19,9 +19,10 @@ _HEAD_ROWS, _HEAD_COLUMNS = 15, 5
 _LEAST_KNOWN = 2
 """Labels to be known before a table is taken for a map."""
 
+_MORE_MAPS = "The file holds more than one map, and the first was taken: save each of them in a file of its own."
 _NO_MAP = (
-    "No journey map was found in this table: it needs a row or a column with labels such as Phase, Step, Actions, "
-    "Touchpoints, Emotion or Pains."
+    "No journey map was found in this table. Give it a row or a column with labels such as Phase, Step, Actions, "
+    "Touchpoints, Emotion or Pains. Of a whiteboard whose notes have no such labels, add a picture instead."
 )
 
 
@@ -34,6 +35,7 @@ class Table:
     about: tuple[tuple[str, str], ...] = ()
     """Facts about the whole map: what is named, and its value."""
     heading: str = ""
+    warnings: tuple[str, ...] = ()
 
     def places(self, field: str) -> list[int]:
         """Return the places of the labels that stand for a field of the map."""
@@ -64,7 +66,9 @@ def _known(cells: Iterator[str] | Sequence[str]) -> int:
 
 def _lanes_down(grid: Grid, column: int) -> Table:
     """Read a table with a lane in each row: the cells of a record stand below each other."""
-    first = next(at for at, row in enumerate(grid) if lane_of(row[column]) is not None)
+    first = _first_lane(grid, column)
+    grid = _with_bare_heads(grid, first, column)
+    grid, others = _first_map(grid, first, column)
     first -= sum(1 for _ in _unlabelled(grid, first, column))
     lanes: list[tuple[str, list[str]]] = []
     for label, cells in _labelled(grid[first:], column):
@@ -74,7 +78,46 @@ def _lanes_down(grid: Grid, column: int) -> Table:
             lanes[-1] = (lanes[-1][0], [_joined(pair) for pair in zip(lanes[-1][1], cells, strict=True)])
     records = list(zip(*(cells for _, cells in lanes), strict=True))
     labels = tuple(label for label, _ in lanes)
-    return _table(labels, records, grid[:first])
+    return _table(labels, records, grid[:first], warnings=[_MORE_MAPS] if others else [])
+
+
+def _first_lane(grid: Grid, column: int) -> int:
+    """Return the row of the first lane; a label with one value over a head of several columns is about the map."""
+    lanes = [at for at, row in enumerate(grid) if lane_of(row[column]) is not None]
+    heads = [at for at, row in enumerate(grid) if not row[column] and sum(map(bool, row[column + 1 :])) > 1]
+    for at in lanes:
+        if sum(map(bool, grid[at][column + 1 :])) != 1 or not any(at < head < lanes[-1] for head in heads):
+            return at
+    return lanes[0]
+
+
+def _with_bare_heads(grid: Grid, first: int, column: int) -> Grid:
+    """Return the table without the label of a head that only calls the column under it, such as "Lane"."""
+    rows = [list(row) for row in grid]
+    if not any(lane_of(row[column]) == PHASE for row in rows):
+        for row in reversed(rows[:first]):
+            if sum(map(bool, row[column + 1 :])) < 2 or _is_about(row):
+                break
+            row[column] = ""
+    return rows
+
+
+def _first_map(grid: Grid, first: int, column: int) -> tuple[Grid, bool]:
+    """Return the table without a second map below the first, and whether there was one: it has the same head again."""
+    fields = [lane_of(row[column]) for row in grid]
+    head = fields[first]
+    again = next((at for at in range(first + 2, len(grid)) if fields[at] == head and head in (PHASE, STEP)), None)
+    if again is None or fields[again - 1] == head:
+        return grid, False
+    while again > first + 1 and (
+        not any(grid[again - 1]) or (fields[again - 1] is None and _is_about(grid[again - 1]))
+    ):
+        again -= 1
+    return grid[:again], True
+
+
+def _is_about(row: Sequence[str]) -> bool:
+    return next(_about([list(row)]), None) is not None
 
 
 def _unlabelled(grid: Grid, first: int, column: int) -> Iterator[int]:
@@ -91,10 +134,16 @@ def _labelled(rows: Grid, column: int) -> Iterator[tuple[str, list[str]]]:
     unlabelled = 0
     while unlabelled < len(rows) and not rows[unlabelled][column]:
         unlabelled += 1
-    head = names[:unlabelled][::-1] if unlabelled > 1 else [PHASE][:unlabelled]
+    single = STEP if rows and _names_steps(rows[0][column + 1 :]) else PHASE
+    head = names[:unlabelled][::-1] if unlabelled > 1 else [single][:unlabelled]
     for at, row in enumerate(rows):
         label = head[at].capitalize() if at < len(head) else row[column]
         yield label, row[column + 1 :]
+
+
+def _names_steps(cells: Sequence[str]) -> bool:
+    """Whether each of the cells says that it is a step, as in "Step 1: Search"."""
+    return any(cells) and all(lane_of(cell) == STEP for cell in cells if cell)
 
 
 def _step_rows(grid: Grid, row: int) -> Table:
@@ -123,14 +172,17 @@ def _joined(pair: tuple[str, str]) -> str:
     return "\n".join(dict.fromkeys(part for part in pair if part))
 
 
-def _table(labels: tuple[str, ...], records: Sequence[tuple[str, ...]], above: Grid) -> Table:
+def _table(
+    labels: tuple[str, ...], records: Sequence[tuple[str, ...]], above: Grid, *, warnings: Sequence[str] = ()
+) -> Table:
     phases = [place for place, label in enumerate(labels) if lane_of(label) == PHASE]
     lanes = [place for place, label in enumerate(labels) if label and place not in phases]
     filled = _filled(records, phases)
     kept = tuple(record for record in filled if any(record[place] for place in lanes) or (phases and not lanes))
     about = tuple(_about(above))
-    heading = next((cells[0] for row in above if len(cells := list(dict.fromkeys(filter(None, row)))) == 1), "")
-    return Table(labels, kept, about, heading)
+    named = (cells[0] for row in above if len(cells := list(dict.fromkeys(filter(None, row)))) == 1)
+    heading = next((name for name in named if not _is_about([name])), "")
+    return Table(labels, kept, about, heading, tuple(warnings))
 
 
 def _filled(records: Sequence[tuple[str, ...]], phases: Sequence[int]) -> list[tuple[str, ...]]:

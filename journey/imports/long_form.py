@@ -25,7 +25,7 @@ def spread(grid: Grid) -> Grid | None:
     places = [place for place, label in enumerate(grid[0] if grid else ()) if lane_of(label) in (PHASE, STEP)]
     others = [place for place in range(len(grid[0]) if grid else 0) if place not in places]
     kinds = next((place for place in others if _names_kinds(grid, place)), None)
-    if kinds is None or not places:
+    if kinds is None or not places or len({lane_of(grid[0][place]) for place in places}) < len(places):
         return None
     words = max(
         (place for place in others if place != kinds),

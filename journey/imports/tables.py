@@ -10,12 +10,15 @@ from journey.imports.draft import Claim, MapDraft, PhaseDraft, Said, StepDraft
 from journey.imports.feelings import Scale, find_scale, in_words, read_feeling
 from journey.imports.grid import Grid
 from journey.imports.layouts import Table, find_table
+from journey.imports.levels import with_one_feeling
 from journey.imports.long_form import spread
+from journey.imports.shared_cells import with_steps_apart
 from journey.imports.tidy import is_tidy, read_tidy, seconds
 from journey.imports.vocabulary import (
     ACTOR,
     CHANNEL,
     EMOTION,
+    EXPECTATIONS,
     GOAL,
     PHASE,
     QUOTES,
@@ -51,7 +54,7 @@ def read_table(grid: Grid) -> MapDraft:
     """
     if is_tidy(grid):
         return read_tidy(grid)
-    return _Reading(find_table(spread(grid) or grid)).draft()
+    return _Reading(with_steps_apart(with_one_feeling(find_table(spread(grid) or grid)))).draft()
 
 
 class _Reading:
@@ -69,6 +72,8 @@ class _Reading:
             actor=facts.get(ACTOR, ""),
             scenario=facts.get(SCENARIO, ""),
             goal=facts.get(GOAL, ""),
+            expectations=[Claim(entry) for entry in _entries(facts.get(EXPECTATIONS, ""))],
+            warnings=list(self._table.warnings),
         )
         for record in self._table.records:
             name = self._first(record, PHASE)

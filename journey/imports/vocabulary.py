@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 PHASE, STEP, EMOTION, SCORE, CHANNEL, QUOTES, ROLE = "phase", "step", "emotion", "score", "channel", "quotes", "role"
-TITLE, ACTOR, SCENARIO, GOAL = "title", "actor", "scenario", "goal"
+TITLE, ACTOR, SCENARIO, GOAL, EXPECTATIONS = "title", "actor", "scenario", "goal", "expectations"
 
 _WORDS = {
     PHASE: """phase; phases; stage; stages; journey stage; journey phase; episode; section; etappe; etappen;
@@ -22,7 +22,7 @@ _WORDS = {
         krok; kroki; шаг; шаги; крок; кроки; adım; adımlar; 步骤; 步驟; ステップ; 스텝; 절차; خطوة; الخطوة;
         الخطوات""",
     "actions": """action; actions; customer actions; user actions; activity; activities; doing; what they do;
-        does; behaviour; behavior; handlung; handlungen; aktion; aktionen; aktivität; aktivitäten; activité;
+        does; process; behaviour; behavior; handlung; handlungen; aktion; aktionen; aktivität; aktivitäten; activité;
         activités; acción; acciones; actividad; actividades; azione; azioni; attività; ação; ações; atividade;
         atividades; actie; acties; activiteit; activiteiten; działanie; działania; действие; действия; дія; дії;
         eylem; eylemler; 行动; 行為; 行動; アクション; 행동; إجراء; الإجراءات; الأفعال""",
@@ -38,11 +38,12 @@ _WORDS = {
         pensée; pensées; pensamiento; pensamientos; pensiero; pensieri; pensamento; pensamentos; gedachte;
         gedachten; myśl; myśli; мысль; мысли; думка; думки; düşünce; düşünceler; 想法; 思考; 考え; 생각; فكرة;
         الأفكار""",
-    EMOTION: """emotion; emotions; ux description; feeling; feelings; feels; mood; sentiment; experience;
-        emotional state; satisfaction; emotionen; gefühl; gefühle; stimmung; émotion; émotions; ressenti;
-        humeur; emoción; emociones; sentimiento; sentimientos; emozione; emozioni; sentimenti; emoção; emoções;
-        sentimento; sentimentos; emotie; emoties; gevoel; gevoelens; emocja; emocje; uczucia; эмоция; эмоции;
-        чувства; емоція; емоції; почуття; duygu; duygular; 情绪; 情緒; 感情; 감정; مشاعر; المشاعر; العواطف""",
+    EMOTION: """emotion; emotions; ux description; feeling; feelings; feels; mood; sentiment; experience; emotional
+        state; emotional journey; emotional curve; emotion curve; emotional arc; moods; satisfaction; emotionen;
+        emotionskurve; gefühlskurve; stimmungskurve; stimmungen; gefühl; gefühle; stimmung; émotion; émotions;
+        ressenti; humeur; emoción; emociones; sentimiento; sentimientos; emozione; emozioni; sentimenti; emoção;
+        emoções; sentimento; sentimentos; emotie; emoties; gevoel; gevoelens; emocja; emocje; uczucia; эмоция;
+        эмоции; чувства; емоція; емоції; почуття; duygu; duygular; 情绪; 情緒; 感情; 감정; مشاعر; المشاعر; العواطف""",
     SCORE: """score; emotion score; sentiment score; rating; ux rating; experience rating; satisfaction score;
         csat; bewertung; note; punktzahl; puntuación; punteggio; pontuação; beoordeling; ocena; оценка; оцінка;
         puan; 评分; 評分; 評価; 점수; تقييم""",
@@ -88,16 +89,41 @@ _ABOUT_WORDS = {
         сценарий; 场景; シナリオ""",
     GOAL: """goal; goals; objective; ziel; ziele; objectif; objetivo; obiettivo; doel; cel; цель; ціль; 目标;
         目標; ゴール; الهدف""",
+    EXPECTATIONS: """expectation; expectations; erwartung; erwartungen; attente; attentes; expectativa; expectativas;
+        aspettative; verwachtingen; oczekiwania; ожидания; очікування; 期待""",
 }
+_ASKED = {
+    "thoughts": """think; thinks; thinking; denkt; denken; piensa; piensan; pensando; pense; pensent; pensa;
+        pensano; denkt; myśli; думает; думают; думає""",
+    EMOTION: """feel; feels; feeling; fühlt; fühlen; siente; sienten; sintiendo; ressent; ressentent; sent; prova;
+        sente; sentem; voelt; czuje; чувствует; чувствуют; відчуває""",
+    "needs": """need; needs; expect; expects; want; wants; braucht; erwartet; will; necesita; espera; quiere; besoin;
+        attend; veut; bisogno; vuole; precisa; quer; nodig; wil; potrzebuje; нужно; хочет""",
+    "pains": """pain; pains; wrong; problem; problems; frustrates; frustrating; difficult; stört; ärgert; schief;
+        schwierig; molesta; frustra; difícil; gêne; problème; problemi; problemas; проблемы""",
+    "opportunities": """improve; better; help; verbessern; besser; helfen; mejorar; ayudar; améliorer; aider;
+        migliorare; melhorar; verbeteren; poprawić; улучшить""",
+    "touchpoints": """where; interact; interacts; touch; wo; womit; kontakt; dónde; où; dove; onde; waar; gdzie; где""",
+    QUOTES: "say; says; saying; sagt; sagen; dice; dicen; dit; disent; diz; zegt; mówi; говорит",
+    "actions": """do; does; doing; happens; happening; tut; macht; passiert; hace; hacen; haciendo; fait; font; fa;
+        fanno; faz; fazem; doet; robi; делает; делают; робить""",
+}
+"""Words by which a question says what its answers are, those that leave the least doubt first."""
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _PARTS = re.compile(r"\s*[/,&+|(:]\s*|\s+(?:and|und|et|y|e|en|i|и|та|و)\s+")
 _MOST_WORDS = 4
 """Words in a label; a longer one is somebody's sentence."""
 
+_MOST_ASKED = 10
+"""Words in a label that is a question, such as "What is the customer thinking?"."""
+
 
 def lane_of(label: str) -> str | None:
     """Return what a row or column of a map holds by its label, None where the label is not known.
+
+    >>> lane_of("What is the customer thinking?"), lane_of("Was tut der Kunde?"), lane_of("Too many results?")
+    ('thoughts', 'actions', None)
 
     >>> lane_of("Pain points / frustrations"), lane_of("Étapes"), lane_of("Customer emotions"), lane_of("Backstage")
     ('pains', 'step', 'emotion', None)
@@ -124,6 +150,8 @@ def _look_up(label: str, index: dict[str, str]) -> str | None:
     if first in index:
         return index[first]
     words = whole.split()
+    if label.rstrip().endswith(("?", "？", "؟")) and len(words) <= _MOST_ASKED:
+        return next((field for field, asked in _asked().items() if asked & set(words)), None)
     if len(words) > _MOST_WORDS:
         return None
     return next((index[word] for word in reversed(words) if word in index), None)
@@ -141,6 +169,11 @@ def _index() -> dict[str, str]:
 @cache
 def _about_index() -> dict[str, str]:
     return _indexed(_ABOUT_WORDS)
+
+
+@cache
+def _asked() -> dict[str, frozenset[str]]:
+    return {field: frozenset(word.strip() for word in words.split(";")) for field, words in _ASKED.items()}
 
 
 def _indexed(words: dict[str, str]) -> dict[str, str]:
