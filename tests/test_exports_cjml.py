@@ -25,6 +25,42 @@ JOURNEY = [
 POINT = ["touchpointID", "belongsTo", "initiator", "receiver", "channel", "comment", "touchpointExperience"]
 
 
+CHILDREN = {
+    "CJML": {"actualJourney"},
+    "actualJourney": set(JOURNEY),
+    "journeyPhases": {"journeyPhase"},
+    "journeyPhase": {"phaseName", "phaseDescription"},
+    "actors": {"endUser", "serviceProvider"},
+    "endUser": {"actorName", "actorRole"},
+    "serviceProvider": {"companyName"},
+    "touchpoints": {"actualCommunicationPoint", "actualAction"},
+    "actualCommunicationPoint": set(POINT),
+    "actualAction": set(POINT) - {"receiver", "channel"},
+    "initiator": {"refersTo", "initiatorLabel"},
+    "receiver": {"refersTo", "receiverLabel"},
+    "channel": {"channelName"},
+    "touchpointExperience": {"experienceDescription", "experienceRating"},
+}
+"""What may stand in what, as the format's own sample and its public converters have it; we found no schema of it."""
+
+ATTRIBUTES = {
+    "CJML": {"version"},
+    "journeyPhase": {"phaseID"},
+    "belongsTo": {"phaseIDref"},
+    "refersTo": {"actorIDref"},
+    "endUser": {"actorID"},
+    "serviceProvider": {"actorID"},
+}
+ONCE = {
+    "actualAction": {"touchpointID", "belongsTo", "initiator"},
+    "actualCommunicationPoint": {"touchpointID", "belongsTo", "initiator", "receiver", "channel"},
+    "initiator": {"refersTo", "initiatorLabel"},
+    "receiver": {"refersTo", "receiverLabel"},
+    "channel": {"channelName"},
+}
+SAYS_SOMETHING = ("journeyID", "touchpointID", "initiatorLabel", "receiverLabel", "channelName", "phaseName")
+
+
 def read(journey: Journey) -> Element:
     root: Element = fromstring(to_cjml(journey).encode(), forbid_dtd=True)
     return root
@@ -39,6 +75,30 @@ def test_elements_stand_in_the_order_of_the_format(journey: Journey) -> None:
         tags = [child.tag for child in point]
         assert tags == [tag for tag in POINT if tag in tags]
         assert ("receiver" in tags) == (point.tag == "actualCommunicationPoint")
+
+
+@pytest.mark.parametrize(
+    "journey", [full_journey(), rich_journey(), empty_journey(), *map(journey_saying, ["\x00", " ", *HOSTILE])]
+)
+def test_nothing_stands_where_the_format_has_no_place_for_it(journey: Journey) -> None:
+    for element in read(journey).iter():
+        tags = [child.tag for child in element]
+        assert set(tags) <= CHILDREN.get(element.tag, set())
+        assert set(element.keys()) == ATTRIBUTES.get(element.tag, set())
+        assert all(tags.count(tag) == 1 for tag in ONCE.get(element.tag, ()))
+        assert not tags or not (element.text or "").strip(), "words stand beside elements"
+        if element.tag in SAYS_SOMETHING:
+            assert (element.text or "").strip()
+
+
+def test_every_id_stands_once_and_the_customer_comes_first() -> None:
+    root = read(rich_journey())
+    for path, name in ((".//journeyPhase", "phaseID"), (".//actors/*", "actorID")):
+        ids = [one.get(name) for one in root.iterfind(path)]
+        assert len(ids) == len(set(ids))
+    points = [one.text for one in root.iter("touchpointID")]
+    assert len(points) == len(set(points)) == sum(1 for _ in rich_journey().steps())
+    assert next(actor.tag for actor in root.iterfind(".//actors/*")) == "endUser"
 
 
 @pytest.mark.parametrize("text", ["x", *HOSTILE])

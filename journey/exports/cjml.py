@@ -26,7 +26,7 @@ def to_cjml(journey: Journey) -> str:
     phases = SubElement(drawn, "journeyPhases")
     for number, phase in enumerate(journey.phases, start=1):
         entry = SubElement(phases, "journeyPhase", phaseID=f"phase{number}")
-        _add(entry, "phaseName", phase.name)
+        _add(entry, "phaseName", phase.name, blank=f"Phase {number}")
         _add(entry, "phaseDescription", phase.goal or "")
     _add(drawn, "journeyShortSummary", journey.scenario or "")
     _add(drawn, "journeyLongSummary", journey.goal or "")
@@ -61,10 +61,10 @@ def _add_step(parent: Element, step: Step, *, number: int, phase: str, actor: st
     point = SubElement(parent, "actualCommunicationPoint" if met else "actualAction")
     _add(point, "touchpointID", f"TP{number}")
     SubElement(point, "belongsTo", phaseIDref=phase)
-    _add_party(point, "initiator", actor, step.title)
+    _add_party(point, "initiator", actor, step.title, blank=f"Step {number}")
     if met:
-        _add_party(point, "receiver", PROVIDER, met.text)
-        _add(SubElement(point, "channel"), "channelName", met.channel or "Unknown")
+        _add_party(point, "receiver", PROVIDER, met.text, blank="Service")
+        _add(SubElement(point, "channel"), "channelName", met.channel or "", blank="Unknown")
     comment = "\n".join(_comment(step, met))
     if comment:
         _add(point, "comment", comment)
@@ -74,10 +74,10 @@ def _add_step(parent: Element, step: Step, *, number: int, phase: str, actor: st
         _add(felt, "experienceRating", str(score(step)))
 
 
-def _add_party(parent: Element, kind: str, actor: str, label: str) -> None:
+def _add_party(parent: Element, kind: str, actor: str, label: str, *, blank: str) -> None:
     party = SubElement(parent, kind)
     SubElement(party, "refersTo", actorIDref=actor)
-    _add(party, f"{kind}Label", label)
+    _add(party, f"{kind}Label", label, blank=blank)
 
 
 def _comment(step: Step, met: Touchpoint | None) -> list[str]:
@@ -88,5 +88,7 @@ def _line(item: Item) -> str:
     return " ".join(item.text.split())
 
 
-def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = xml_text(text)
+def _add(parent: Element, name: str, text: str, *, blank: str = "") -> None:
+    """Add an element with these words, or with what it says where they hold nothing that XML can."""
+    words = xml_text(text)
+    SubElement(parent, name).text = words if words.strip() else blank or words
