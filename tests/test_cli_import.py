@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pty
 import subprocess
@@ -19,6 +20,7 @@ from journey.imports import IMPORTS
 from journey.model import Journey
 from journey.settings import Settings
 from tests.journeys import full_journey
+from tests.picture_samples import picture_journey, picture_source, png
 from tests.sample_journeys import rich_journey
 
 ROOT = Path(__file__).parents[1]
@@ -95,3 +97,19 @@ def test_what_is_not_text_is_not_written_to_a_terminal(arguments: list[str], wor
     assert ended.returncode == Exit.STORAGE
     assert words in ended.stderr.decode()
     assert "--output" in ended.stderr.decode()
+
+
+def test_an_export_takes_the_pictures_that_the_library_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a library is not given one for that."""
+    drawn = picture_journey(picture_source(hashlib.sha256(png()).hexdigest()))
+    path, output = tmp_path / "map.json", tmp_path / "map.html"
+    path.write_text(to_json(drawn), encoding="utf-8")
+    app = open_app(Settings.from_env())
+    with closing(app.queue):
+        app.library.take_in(drawn, pictures=[png()])
+    assert main(["export", str(path), "-o", str(output)]) == Exit.OK
+    assert "data:image/webp" in output.read_text(encoding="utf-8")
+    monkeypatch.setenv("JOURNEY_HOME", str(tmp_path / "none"))
+    assert main(["export", str(path), "-o", str(output)]) == Exit.OK
+    assert "It is not at hand here" in output.read_text(encoding="utf-8")
+    assert not (tmp_path / "none").exists()
