@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from journey import grounding
-from journey.edits import CorrectReading, Edit, apply, invert
+from journey.edits import CorrectReading, Edit, apply, compare, invert
 from journey.errors import EditRefused
 from journey.model import Evidence, Item, Journey, Origin, Source
 from tests.journeys import full_journey
@@ -44,6 +44,15 @@ def test_the_corrected_words_are_read_there_by_the_user_and_every_quote_still_st
     passage = next(one for one in after.sources[0].passages if one.id == "b3")
     assert (after.sources[0].slice(passage), passage.read_by, passage.confidence) == ("First bill", "user", None)
     assert grounding.verify(after) == ()
+
+
+def test_a_correction_that_altered_no_card_is_told_among_the_changes(journey: Journey) -> None:
+    passage = next(one for one in journey.sources[0].passages if one.id == "b3")
+    bare = journey.model_copy(update={"phases": (), "links": ()})
+    old = journey.sources[0].slice(passage)
+    assert [str(change) for change in compare(bare, apply(bare, BILL))] == [
+        f"Changed the reading “{old}” to “First bill”"
+    ]
 
 
 def test_no_offset_of_anything_else_shifts(journey: Journey) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from journey.edits.places import placed_items, short
 from journey.model import Journey, Touchpoint
 
-Part = Literal["text", "phase", "step", "feeling", "card", "link"]
+Part = Literal["text", "phase", "step", "feeling", "card", "link", "reading"]
 Key = tuple[Part, str]
 
 
@@ -84,7 +84,7 @@ def _in_order(before: list[Key], after: list[Key]) -> set[Key]:
 
 def _told(journey: Journey) -> Iterator[tuple[Key, _Told]]:
     """Yield every part under its kind and id, in the order of the map."""
-    for told in (*_head(journey), *_steps(journey), *_cards(journey), *_links(journey)):
+    for told in (*_head(journey), *_steps(journey), *_cards(journey), *_links(journey), *_readings(journey)):
         yield (told.part, told.id), told
 
 
@@ -116,3 +116,11 @@ def _links(journey: Journey) -> Iterator[_Told]:
         ends = f"{titles.get(link.before, link.before)} → {titles.get(link.after, link.after)}"
         told = f"{ends} ({link.kind}{f': {link.label}' if link.label else ''})"
         yield _Told("link", f"{link.before} {link.after} {link.kind} {link.label}", told)
+
+
+def _readings(journey: Journey) -> Iterator[_Told]:
+    """Yield what was read in pictures: a correction need not have altered any card."""
+    for source in journey.sources:
+        for passage in source.passages:
+            if passage.box is not None and source.slice(passage):
+                yield _Told("reading", f"{source.id} {passage.id}", source.slice(passage))
