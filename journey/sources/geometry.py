@@ -37,6 +37,22 @@ def quarter_turned(quad: Quad, width: float, height: float) -> Quad:
     return last, first, second, third
 
 
+def taller(quad: Quad, share: float) -> Quad:
+    """Return a line's region with this share of its height added above and below; below 0, taken away.
+
+    >>> taller(((0, 10), (90, 10), (90, 30), (0, 30)), 0.1)
+    ((0.0, 8.0), (90.0, 8.0), (90.0, 32.0), (0.0, 32.0))
+    """
+    (a, b), (c, d), (e, f), (g, h) = quad
+    left, right = (share * (g - a), share * (h - b)), (share * (e - c), share * (f - d))
+    return (
+        (a - left[0], b - left[1]),
+        (c - right[0], d - right[1]),
+        (e + right[0], f + right[1]),
+        (g + left[0], h + left[1]),
+    )
+
+
 def length(quad: Quad) -> float:
     """Return how long a line of text is, whichever way it runs."""
     rect = Rect.around(quad)

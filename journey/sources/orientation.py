@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from journey.sources.blocks import Block, Line, group
 from journey.sources.geometry import Quad, Rect, is_tall, length, quarter_turned
-from journey.sources.ocr import find_lines, read_lines
+from journey.sources.ocr import find_lines, read_again, read_lines
 from journey.sources.tiles import enlargement
 
 _SURE = 0.8
@@ -64,7 +64,7 @@ def read_upright(pixels: NDArray[np.uint8]) -> Upright:
         over = page.turn().turn()
         if _reads_better(over, page, lines):
             page, lines = over, read_lines(over.pixels, over.quads)
-    return Upright(page.pixels, page.turned, group(lines, page.pixels))
+    return Upright(page.pixels, page.turned, group(read_again(page.pixels, lines), page.pixels))
 
 
 def _looked_at(pixels: NDArray[np.uint8]) -> _Page:
