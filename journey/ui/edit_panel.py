@@ -53,7 +53,7 @@ def show_editor(app: App, job: Job, journey: Journey, selected: str) -> None:
     """Offer the fields of what is chosen on the map, unless it is gone.
 
     Args:
-        selected: the id that `show_map` returned: a step's, an item's, or `emotion:` and a step's id.
+        selected: the id of a phase, a step, an item, or `emotion:` and a step's id.
     """
     editing = Editing(app, job, journey)
     draw = _fields_of(editing, selected)
