@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator, Mapping
+
 import pytest
 
 from journey.ui.catalogue import LANGUAGES, SENTENCES, read_catalogue, sentence_pairs
+from journey.ui.proposal_panel import to_be_done
 from journey.ui.sentences import translated
-from tests.catalogue import parts, written_below
+from tests.catalogue import ROOT, parts, written_below
 
 COUNTED = (
     "3 journeys were taken in.",
@@ -20,6 +24,9 @@ COUNTED = (
     "The sentence embeddings are damaged: phases and pains were found by words alone.",
 )
 """Sentences that are put together around a count or a cause: each form is an entry of its own."""
+
+COMPARED = ("Added the Q7", "Removed the Q7", "Moved the Q7")
+"""How two versions are compared; nobody proposes that."""
 
 ENDINGS = tuple(" ".join(sentence.split()[-2:]) for sentence in COUNTED)
 
@@ -74,6 +81,45 @@ def test_sentences_after_one_another_are_said_as_far_as_they_are_known() -> None
     cap = "The cap of $0.50 was reached; the map shows what was finished. Submit again with a higher one to go on: "
     assert german(f"{cap}what was finished is not paid again.").startswith("Die Obergrenze von $0.50 wurde erreicht;")
     assert german("Only this. No words are selected.") == "Only this. Es sind keine Worte markiert."
+
+
+STANDS_FOR = {"short": "“Q7”", "_place": "after “Q7”", "link_ends": "from “Q7” to “Q7”"}
+
+
+def told_by_edits() -> Iterator[str]:
+    """Yield the words with which edits tell what they did, with a word for each part filled in."""
+    for path in ROOT.glob("journey/edits/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name in {"describe", "__str__"}:
+                names = {one.targets[0].id: one.value for one in ast.walk(node) if _names(one)}  # type: ignore[attr-defined]
+                told = (part for part in ast.walk(node) if isinstance(part, ast.JoinedStr))
+                yield from ("".join(_filled(part, names) for part in words.values) for words in told)
+
+
+def _names(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+
+
+def _filled(part: ast.expr, names: Mapping[str, ast.expr]) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    value = part.value if isinstance(part, ast.FormattedValue) else part
+    value = names.get(value.id, value) if isinstance(value, ast.Name) else value
+    return (
+        STANDS_FOR.get(value.func.id, "Q7")
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+        else "Q7"
+    )
+
+
+def test_what_an_edit_did_and_would_do_is_known() -> None:
+    told = {words for words in told_by_edits() if words[:1].isupper() and not words.startswith("Q7")}
+    assert len(told) > 25
+    both = told | {to_be_done(words) for words in told if not words.startswith(("Changed the Q7", *COMPARED))}
+    assert {words for words in both if german(words) == words} == {"Moved “Q7”Q7", "Move “Q7”Q7"}, (
+        "where it went follows"
+    )
+    assert german("Moved “Fees” to the pains of “Pay”") == "„Fees“ nach Pain Points von „Pay“ verschoben"
 
 
 @pytest.mark.timeout(5)
