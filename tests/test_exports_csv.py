@@ -12,6 +12,7 @@ from journey.exports import FORMATS
 from journey.exports.journey_csv import TIDY_COLUMNS, as_text, to_csv, to_csv_matrix
 from journey.model import Journey
 from tests.journeys import HOSTILE, any_journey, empty_journey, full_journey, journey_saying
+from tests.picture_samples import picture_journey, picture_source
 
 
 def rows(text: str) -> list[list[str]]:
@@ -42,6 +43,7 @@ def test_a_quote_stands_in_a_row_with_its_claim_and_its_place() -> None:
         "source": "anna.vtt",
         "turn": "t2",
         "time": "0:04",
+        "region": "",
         "match": "exact",
     }
 
@@ -124,3 +126,12 @@ def test_a_reader_finds_the_same_table_whatever_was_said(journey: Journey) -> No
 @pytest.mark.parametrize("name", ["csv", "csv-matrix"])
 def test_the_file_begins_with_the_mark_by_which_excel_knows_utf_8(name: str) -> None:
     assert FORMATS[name].to_bytes(full_journey()).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_quote_from_a_picture_says_where_in_it_its_words_stand() -> None:
+    journey = picture_journey(picture_source("0" * 64))
+    (head, *found) = rows(to_csv(journey))
+    box = journey.sources[0].passages[0].box
+    assert box is not None
+    told = [float(number) for number in found[0][head.index("region")].split()]
+    assert told == pytest.approx([box.x, box.y, box.w, box.h], abs=1e-4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from journey.model import Evidence, Item, Journey, Origin, Passage, Source, Step
+from journey.model import Box, Evidence, Item, Journey, Origin, Passage, Source, Step
 
 LANE_TITLES = {
     "actions": "Actions",
@@ -34,6 +34,18 @@ class Citation:
     speaker: str = ""
     time: float | None = None
     match: str = "exact"
+    box: Box | None = None
+    """The region of a picture."""
+
+    @property
+    def region(self) -> str:
+        """Return the region of a picture in fractions of its width and height: left, top, width, height.
+
+        >>> Citation("pay", "a.png", "b1", box=Box(x=0.1, y=0.25, w=1 / 3, h=0.5)).region
+        '0.1 0.25 0.3333 0.5'
+        """
+        box = self.box
+        return " ".join(f"{value:.4g}" for value in (box.x, box.y, box.w, box.h)) if box else ""
 
     @property
     def place(self) -> str:
@@ -73,6 +85,7 @@ def _cite(evidence: Evidence, source: Source, passage: Passage) -> Citation:
         speaker=passage.speaker or "",
         time=passage.time,
         match=evidence.match,
+        box=passage.box,
     )
 
 

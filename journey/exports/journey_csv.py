@@ -32,6 +32,7 @@ TIDY_COLUMNS = (
     "source",
     "turn",
     "time",
+    "region",
     "match",
 )
 
@@ -141,6 +142,7 @@ def _citation(citation: Citation) -> Row:
         "source": citation.source,
         "turn": citation.passage,
         "time": "" if citation.time is None else clock(citation.time),
+        "region": citation.region,
         "match": citation.match,
     }
 
