@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from journey.model import Item, Journey, Lane, Link, Origin, Phase, Source, Step
-from journey.ui import frontend, journey_map, picture_panel, transcript_panel
+from journey.ui import frontend, journey_map, language, picture_panel, transcript_panel
 from journey.ui.cards import Card, MapView, Standing, StepColumn, Way, map_view
 from journey.ui.lanes import CHANNEL_WORDS, LANE_NAMES
 from journey.ui.quotes import LONGEST_BLOCK, MATCH_WORDS, QUIET, all_chosen, elements, speaker_tones, turns
@@ -159,6 +159,18 @@ def test_everything_on_the_map_can_be_chosen_and_has_its_evidence_shown(drawn: J
     found = all_chosen(drawn)
     assert elements(drawn) == found.keys() | phases
     assert all(chosen.quotes or chosen.origin != "quoted" for chosen in found.values())
+
+
+def test_the_map_speaks_its_readers_language_and_leaves_the_sources_words_alone(
+    journey: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "language", lambda: "de")
+    drawn, chosen = map_view(journey), all_chosen(journey)["p5"]
+    assert [lane.title for lane in drawn.lanes][2:6] == ["Gedanken", "Emotion", "Pain Points", "Gains"]
+    felt = column(drawn, "p12").feeling
+    assert felt is not None
+    assert (felt.words, felt.label) == ("sehr gut", "delighted")
+    assert (chosen.place, chosen.heading) == ("Schritt 5", "Fills in the claim form")
 
 
 # What the evidence panel shows

@@ -2,7 +2,8 @@
 
 The map of 8 phases, 30 steps and 300 items, in the real app over a real library. Drawn: from the moment the browser
 has the page (`load`) until every step and card is there and painted. A click: from the press until the card is marked
-as chosen and painted, and until its quote is the one being read; an edit by key: until the changed map is painted.
+as chosen and painted, and until its quote is the one being read; an edit by key: until the changed map is painted. Then
+the same clicks beside a transcript of 100,000 words, and the longest that it kept the page from answering.
 """
 
 from __future__ import annotations
@@ -34,6 +35,18 @@ WATCH = """
   };
   window.all = all;
   window.whenPainted = (is) => new Promise((done) => painted(is, done));
+}
+"""
+LONGEST_TASK = """
+window.longest = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+}).observe({ type: "longtask", buffered: true });
+"""
+OPENED = """
+async () => {
+  const at = await window.whenPainted(() => window.all(".transcript .turn").length > 0);
+  return at - performance.getEntriesByType("navigation")[0].loadEventEnd;
 }
 """
 DRAWN = """
@@ -74,7 +87,7 @@ def main(clicks: int) -> None:
     cards = [item for step in journey.steps() for _, item in step.items()]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         app = AppServer(Path(folder), script=ROOT / "app.py")
-        job_id = keep_journey(app.home, journey)
+        job_id, long_id = keep_journey(app.home, journey), keep_journey(app.home, long_journey(words=WORDS))
         app.start()
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_FLAGS))
         try:
@@ -89,6 +102,7 @@ def main(clicks: int) -> None:
             _tell("card marked after a click", [marked for marked, _ in times])
             _tell("quotes shown after a click", [shown for _, shown in times])
             _tell("map changed after Alt+Right", [page.evaluate(EDITED, one) for one in picked[: clicks // 4]])
+            _tell_of_the_longest(browser, f"{app.url}/journey?job={long_id}", picked)
         finally:
             browser.close()
             app.kill()
@@ -109,6 +123,18 @@ def _drawn(browser: Browser, address: str, cards: int) -> float:
     took: float = page.evaluate(DRAWN, cards)
     page.close()
     return took
+
+
+def _tell_of_the_longest(browser: Browser, address: str, picked: list[str]) -> None:
+    """Open a transcript of a hundred thousand words and click through its quotes."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(f"({WATCH})(); {LONGEST_TASK}")
+    page.goto(address)
+    _tell(f"a transcript of {WORDS:,} words opened after load", [page.evaluate(OPENED)])
+    page.wait_for_timeout(500)
+    _tell("its longest task", [page.evaluate("window.longest")])
+    _tell("its quotes shown after a click", [page.evaluate(CLICKED, one)[1] for one in picked])
+    page.close()
 
 
 def _tell(what: str, times: list[float]) -> None:
