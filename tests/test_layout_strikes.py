@@ -35,6 +35,16 @@ def test_plain_and_underlined_words_are_not_struck_out(at: float | None) -> None
     assert strikes(at=at) == ()
 
 
+@pytest.mark.parametrize("words", ["Registration", "Actions", "summer menu"])
+def test_small_letters_that_flow_into_each_other_are_not_struck_out(words: str) -> None:
+    image = Image.new("RGB", (400, 200), "white")
+    ImageDraw.Draw(image).text((42, 64), words, fill="black", font_size=20)
+    _, _, right, bottom = ImageDraw.Draw(image).textbbox((42, 64), words, font_size=20)
+    box = Box(x=0.1, y=0.31, w=right / 400 - 0.095, h=bottom / 200 - 0.29)
+    small = image.resize((160, 80), Image.Resampling.LANCZOS)
+    assert find_strikes(np.asarray(small, np.uint8), [WORDS.model_copy(update={"box": box})]) == ()
+
+
 def test_struck_words_are_left_out_of_the_journey_and_counted() -> None:
     board = Board()
     for at, words in enumerate(("Placed", "Collected", "Domain", "Returned")):

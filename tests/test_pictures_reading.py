@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from journey import sources
 from journey.model import Source
+from journey.sources.geometry import Rect
+from journey.sources.grounds import is_parted
 from journey.sources.pictures import read_pictures
 from journey.sources.rectify import find_page
 from tests.drawn_pictures import PHASES, ROWS, WORDS, askew, draw_map, encoded, folded, photographed, share_read
@@ -167,6 +169,16 @@ def test_a_ruling_between_two_lines_parts_them() -> None:
     draw.text((40, 76), "reads the reviews", font=font, fill="black")
     draw.line((20, 71, 680, 71), fill="black", width=2)
     assert blocks(read(image)) == ["looks for a chair", "reads the reviews"]
+
+
+def test_small_letters_between_two_lines_are_no_ruling() -> None:
+    image = Image.new("RGB", (400, 120), "white")
+    ImageDraw.Draw(image).text((10, 10), "summer menu some more", font=ImageFont.load_default(22), fill="black")
+    small = np.asarray(image.resize((120, 36), Image.Resampling.LANCZOS), np.uint8)
+    assert not is_parted(small, Rect(4, 3, 66, 11))
+    small = small.copy()
+    small[6] = (90, 90, 90)
+    assert is_parted(small, Rect(4, 3, 66, 11))
 
 
 @pytest.mark.slow
