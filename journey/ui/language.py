@@ -11,7 +11,9 @@ To add or change interface text, write the English sentence as a literal and cal
 A script says `say("Turn left")`, `say("{n} of {all}", { n, all })` and `sayMany("{n} file", "{n} files", n)`, which
 messages.js holds. Its strings stand in double quotes, without a line break or a backslash. The German goes into
 catalogues/de/interface.po: run `python -m tests.catalogue` to add what is new as empty entries in order, and to see
-what is missing, unused or does not agree; write the German; tests/test_language.py holds both to each other.
+what is missing, unused or does not agree; write the German; tests/test_language.py holds both to each other. A new
+sentence of a floor below goes into sentences.po beside it, with {names} for its parts; tests/test_language_below.py
+names those that are missing.
 
 What is kept (in the store, a cache, session state) is kept in English or with its language in the key: two sessions
 speak two languages at once. A sentence is one entry, not put together from parts: other languages have another order.
