@@ -18,7 +18,7 @@ from journey.exports import FORMATS, pictures_at_hand
 from journey.exports import illustrations as exported
 from journey.exports.appendix import entries
 from journey.exports.html_page import to_html
-from journey.exports.illustrations import MOST_PIXELS, illustrations
+from journey.exports.illustrations import LONGEST_SIDE, MOST_PIXELS, illustrations
 from journey.exports.map_pdf import to_pdf
 from journey.exports.slides import to_pptx
 from journey.model import Journey, Source
@@ -90,6 +90,13 @@ def test_what_leaves_is_the_pixels_alone(name: str) -> None:
     assert SECRET in content
     assert SECRET not in shown.content
     assert SECRET not in written
+
+
+def test_a_strip_as_long_as_may_be_read_is_still_shown() -> None:
+    strip = io.BytesIO()
+    Image.new("L", (30_000, 30), 255).save(strip, "PNG")
+    (shown,) = illustrations(drawn(), {DIGEST: strip.getvalue()}, "WEBP").values()
+    assert shown.width <= LONGEST_SIDE
 
 
 def test_a_picture_is_turned_upright_and_made_smaller() -> None:

@@ -32,6 +32,9 @@ MOST_PIXELS = 2_000_000
 MOST_PIXELS_IN_ALL = 24_000_000
 """Pixels of all pictures of one journey: from the thirteenth on, each of them gets smaller."""
 
+LONGEST_SIDE = 16_000
+"""Pixels in one direction: WebP holds 16,383."""
+
 MOST_TO_OPEN = 100_000_000
 """Pixels of a picture that is opened at all; what is kept never has more."""
 
@@ -149,7 +152,7 @@ def _opened(content: bytes, turned: int, most: int) -> Image.Image:
         warnings.simplefilter("ignore")  # about metadata, which is dropped
         if opened.width * opened.height > MOST_TO_OPEN:
             raise Image.DecompressionBombError
-        scale = min(1.0, (most / (opened.width * opened.height)) ** 0.5)
+        scale = min(1.0, (most / (opened.width * opened.height)) ** 0.5, LONGEST_SIDE / max(opened.size))
         size = (max(1, round(opened.width * scale)), max(1, round(opened.height * scale)))
         opened.draft("RGB", size)
         seen = opened.convert("RGBA") if opened.has_transparency_data else opened.convert("RGB")
