@@ -18,7 +18,7 @@ ACROSS = 0.82
 INK = 40.0
 """Steps of 255 between ink and ground, at least."""
 AS_DARK = 0.5
-"""Of the depth of the letters, that the stroke has everywhere: where small letters flow into each other they are paler."""
+"""Of the depth of the letters, that the stroke has everywhere: where small letters flow together they are paler."""
 LETTERS = 97
 """Percentile of a line's pixels that is in the middle of a letter."""
 FINE = 20
