@@ -35,9 +35,13 @@ from journey import __main__ as program
 from journey.engines.scripted import ScriptedEngine
 ScriptedEngine.__init__.__kwdefaults__["pace"] = float(sys.argv.pop(1))
 signal.signal(signal.SIGTERM, program._terminate)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.exit(program.main())
 """
-"""The command with a scripted engine that takes its time: as `python -m journey`, plus seconds per call."""
+"""The command with a scripted engine that takes its time: as `python -m journey`, plus seconds per call.
+
+It hears Ctrl+C even where the tests themselves were started in the background, which has children ignore it.
+"""
 
 
 @pytest.fixture
