@@ -98,7 +98,7 @@ def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
 
 def _worth(outline: Outline, unit: float) -> float:
     """Weigh an outline against others in its place: by its form, its words, and how little ground it covers."""
-    words = WORDED if outline.held and not outline.solid else 0.0
+    words = WORDED if outline.held else 0.0
     healed = GAPPED * outline.gap + UNDRAWN * (1 - outline.drawn)
     empty = EMPTY * np.log2(max(outline.area / unit**2, 1.0)) if outline.kind in {"rectangle", "rounded"} else 0.0
     return float(outline.fit + words - empty - healed - (BLOTTED if outline.solid else 0.0))
