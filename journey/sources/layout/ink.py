@@ -15,7 +15,6 @@ SMALLEST_CONTRAST = 40.0  # of words, in grey levels: a picture without words is
 SHARES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)  # of the words' contrast, from which on a pixel may be ink
 FIRM = 0.6  # of the words' contrast: ink in any case
 TEXTURE = 1.5  # with so many times more ink than firm ink, a printed grid, a shadow or the grain of paper is taken in
-LITTLE = 0.035  # of the picture: so much ink in all is no texture
 TEXTURED, PALE = 0.4, 0.25  # shares above the first speak of texture; so much of a true stroke is firm
 HOLLOW = 0.55  # units: what surrounds a hole this wide is an outline, not a letter
 
@@ -82,14 +81,10 @@ def _depth(contrast: Pixels, boxes: NDArray[np.float64]) -> float:
 
 
 def _share(contrast: Pixels, depth: float) -> float:
-    """Choose the share of the words' contrast from which on a pixel is ink.
-
-    Thin lines, grey after a reduction or a coarse JPEG, add as much to firm ink as a texture does, but cover little.
-    """
+    """Choose the share of the words' contrast from which on a pixel is ink."""
     firm = max(int((contrast > FIRM * depth).sum()), 1)
-    amounts = {share: int((contrast > share * depth).sum()) for share in SHARES}
-    most = max(TEXTURE * firm, LITTLE * contrast.size)
-    return next((share for share in SHARES if amounts[share] <= most), SHARES[-1])
+    amounts = {share: int((contrast > share * depth).sum()) / firm for share in SHARES}
+    return next((share for share in SHARES if amounts[share] <= TEXTURE), SHARES[-1])
 
 
 def _without_pale(strokes: Mask, firm: NDArray[np.bool_]) -> Mask:

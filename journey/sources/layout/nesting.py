@@ -10,8 +10,6 @@ from journey.sources.layout.outlines import Outline
 
 TASK = 70.0  # square units: a shape with words no larger than this holds no other shape
 CELL = 300.0  # square units: a shape no larger than this is not cut into cells
-SIGNED, SIGN = {"diamond", "ellipse"}, 30.0  # in an event or a gateway no larger than this stand signs alone
-HEAD, HEAD_GAP = 1.3, 0.3  # units: the widest blob that is an arrow head, and how near its shape it is
 SIDE = 0.5  # units: sides this near are the same line
 
 
@@ -19,7 +17,6 @@ def settle(canvas: Canvas, outlines: Sequence[Outline], lanes: Lanes) -> list[Ou
     """Leave out the faces that lane lines bound, and the signs and scraps within shapes; from small to large."""
     free = [outline for outline in outlines if not _is_face(outline, lanes, canvas.unit)]
     free = [outline for outline in free if not _is_margin(outline, free, canvas.size)]
-    free = [outline for outline in free if not _is_head(outline, free, canvas.unit)]
     whole = [outline for outline in free if not _is_scrap(outline, free, canvas.unit)]
     return [outline for outline in whole if not _is_between(outline, whole, canvas.unit)]
 
@@ -48,18 +45,9 @@ def _is_scrap(outline: Outline, outlines: Sequence[Outline], unit: float) -> boo
             continue
         if around.held and around.area < TASK * unit**2:
             return True
-        if around.kind in SIGNED and around.area < SIGN * unit**2 and not outline.held:
-            return True
         if around.area < CELL * unit**2 and _shared_sides(outline, around, SIDE * unit) >= 2:
             return True
     return False
-
-
-def _is_head(outline: Outline, outlines: Sequence[Outline], unit: float) -> bool:
-    """Tell whether a small blob is the head of an arrow at a larger shape."""
-    if not outline.solid or min(outline.w, outline.h) > HEAD * unit:
-        return False
-    return any(o.area > 2 * outline.area and _touches(outline, o, HEAD_GAP * unit) for o in outlines)
 
 
 def _is_between(outline: Outline, outlines: Sequence[Outline], unit: float) -> bool:

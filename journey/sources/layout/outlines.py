@@ -21,15 +21,12 @@ CLEAR = 0.86  # the overlap with an ideal form from which a region is a shape, w
 LIKELY = 0.76  # the same with words in it: hands draw askew
 SIGNS, SMALL = {"diamond", "ellipse"}, 5.0  # the same for gateways and events, without words; their width, in units
 SOLID = 0.85  # of its convex hull, what a region fills at least
-CORNERED, LEANS = 0.75, 0.74  # of its hull, what lies between a diamond's corners; of its box, what its hull fills
 SHARP = 0.3  # of the words' contrast: a region without words is bounded at least this sharply
 LEAST = 0.75  # units: the narrower side of a shape
-LEAST_BLOB = 0.9  # units: the same of a blob; arrow heads are smaller
+LEAST_BLOB = 1.2  # units: the same of a blob; arrow heads are smaller
 WORDED, GAPPED, EMPTY = 0.3, 0.25, 0.04  # what words, healed gaps (a unit) and width (a doubling) weigh against form
-UNDRAWN, LEAST_DRAWN = 1.0, 0.7  # what it weighs that a part of its contour is not drawn; the least that is
 BLOTTED = 0.15  # what it weighs that a shape is a blob
 CONVEX = 0.93  # of its hull, what a region fills to be taken for it: letters that touch the border leave notches
-BORDER = 0.4  # of the narrower side, the widest border: a sign within a circle does not grow to the circle
 THICKEST = 0.6  # units: the widest border
 
 
@@ -44,7 +41,6 @@ class Outline:
         border: its width, in pixels.
         held: positions of the passages whose middle lies in it.
         solid: whether it is a filled blob.
-        drawn: the share of its contour where something is drawn.
     """
 
     kind: Kind
@@ -58,7 +54,6 @@ class Outline:
     border: int
     held: frozenset[int]
     solid: bool = False
-    drawn: float = 1.0
 
     @property
     def area(self) -> int:
@@ -86,7 +81,7 @@ def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
     found.sort(key=lambda outline: _worth(outline, canvas.unit), reverse=True)
     kept: list[Outline] = []
     for outline in found:
-        if not any(_meets(outline, other) and (_same_place(outline, other) or _cuts(outline, other)) for other in kept):
+        if not any(_same_place(outline, other) or _cuts(outline, other) for other in kept):
             kept.append(outline)
     grown: list[Outline] = []
     for outline in (_with_border(canvas, outline) for outline in kept):
@@ -99,24 +94,20 @@ def find_outlines(canvas: Canvas, regions: Iterable[Region]) -> list[Outline]:
 def _worth(outline: Outline, unit: float) -> float:
     """Weigh an outline against others in its place: by its form, its words, and how little ground it covers."""
     words = WORDED if outline.held else 0.0
-    healed = GAPPED * outline.gap + UNDRAWN * (1 - outline.drawn)
     empty = EMPTY * np.log2(max(outline.area / unit**2, 1.0)) if outline.kind in {"rectangle", "rounded"} else 0.0
-    return float(outline.fit + words - empty - healed - (BLOTTED if outline.solid else 0.0))
+    return float(outline.fit + words - empty - GAPPED * outline.gap - (BLOTTED if outline.solid else 0.0))
 
 
 def _outline(canvas: Canvas, region: Region) -> Outline | None:
     hull = np.asarray(cv2.convexHull(region.contour).reshape(-1, 2), dtype=np.int32)
     if region.area < SOLID * cv2.contourArea(hull):
         return None
-    if region.drawn < LEAST_DRAWN:
-        return None
     kind, fit = _form(hull)
     held = _held(canvas, hull if region.area > CONVEX * cv2.contourArea(hull) else region.contour)
-    sign = kind in SIGNS and max(region.w, region.h) < SMALL * canvas.unit and (region.solid or not region.gap)
+    sign = kind in SIGNS and max(region.w, region.h) < SMALL * canvas.unit and not region.gap
     if fit < (LIKELY if held or sign else CLEAR) or not _is_likely(region, kind, canvas.unit, held=bool(held)):
         return None
-    box = region.x, region.y, region.w, region.h
-    return Outline(kind, hull, *box, fit, region.gap, 0, held, region.solid, region.drawn)
+    return Outline(kind, hull, region.x, region.y, region.w, region.h, fit, region.gap, 0, held, region.solid)
 
 
 def _is_likely(region: Region, kind: Kind, unit: float, *, held: bool) -> bool:
@@ -136,8 +127,6 @@ def _form(hull: Points) -> tuple[Kind, float]:
     best = max(fits, key=lambda kind: fits[kind])
     if best == "ellipse" and (leaning := _leaning(hull, w * h)):
         return "diamond", leaning
-    if (cornered := _cornered(hull, w * h)) > max(CORNERED, fits[best] if best != "ellipse" else 0.0):
-        return "diamond", cornered
     return best, fits[best]
 
 
@@ -146,16 +135,6 @@ def _leaning(hull: Points, upright: float) -> float:
     _, (width, height), _ = cv2.minAreaRect(hull)
     leaning = width * height
     return cv2.contourArea(hull) / leaning if leaning < 0.8 * upright else 0.0
-
-
-def _cornered(hull: Points, upright: float) -> float:
-    """Tell how much of a hull lies between its outermost points, where it stands on a corner; a diamond all of it."""
-    area = cv2.contourArea(hull)
-    if area > LEANS * upright:
-        return 0.0
-    across, down = hull.T
-    corners = hull[[across.argmin(), down.argmin(), across.argmax(), down.argmax()]]
-    return float(cv2.contourArea(corners) / max(area, 1.0))
 
 
 def _overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
@@ -188,13 +167,6 @@ def _held(canvas: Canvas, contour: Points) -> frozenset[int]:
     )
 
 
-def _meets(one: Outline, other: Outline) -> bool:
-    """Tell whether two boxes share ground: asked first, for most do not."""
-    if one.x >= other.x + other.w or other.x >= one.x + one.w:
-        return False
-    return one.y < other.y + other.h and other.y < one.y + one.h
-
-
 def _same_place(one: Outline, other: Outline) -> bool:
     """Tell whether two regions are one shape: nearly the same box, or rings around the same middle."""
     across = min(one.x + one.w, other.x + other.w) - max(one.x, other.x)
@@ -221,7 +193,7 @@ def _cuts(one: Outline, other: Outline) -> bool:
 
 def _with_border(canvas: Canvas, outline: Outline) -> Outline:
     """Grow an outline by its border: as long as most of the next ring around it is ink."""
-    reach = round(min(THICKEST * canvas.unit, BORDER * min(outline.w, outline.h))) + 4
+    reach = round(THICKEST * canvas.unit) + 4
     x, y = max(outline.x - reach, 0), max(outline.y - reach, 0)
     part = (slice(y, outline.y + outline.h + reach), slice(x, outline.x + outline.w + reach))
     near = (canvas.ink.strokes[part] | canvas.ink.words[part]) > 0
