@@ -87,7 +87,7 @@ def test_a_killed_server_takes_the_job_up_again_and_the_page_comes_back_by_itsel
 def test_a_running_job_is_cancelled_and_the_server_leaves_at_once_with_another_in_flight(
     page: Page, app: AppServer
 ) -> None:
-    text = "\n\n".join([sample_transcript()] * 6)
+    text = "\n\n".join([sample_transcript()] * 25)  # long enough that the job taken up again is still seen at work
     paste_and_submit(page, app, text, title="Cancelled")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("You cancelled this.")).to_be_visible()
