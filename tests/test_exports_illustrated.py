@@ -20,6 +20,7 @@ from journey.exports.appendix import entries
 from journey.exports.html_page import to_html
 from journey.exports.illustrations import LONGEST_SIDE, MOST_PIXELS, illustrations
 from journey.exports.map_pdf import to_pdf
+from journey.exports.markdown import to_markdown
 from journey.exports.slides import to_pptx
 from journey.model import Journey, Source
 from tests.journeys import full_journey
@@ -156,3 +157,9 @@ def test_words_of_a_picture_are_never_markup_of_the_page() -> None:
     address = re.search(r'href="data:image/webp;base64,([^"]+)"', text)
     assert address is not None
     assert Image.open(io.BytesIO(b64decode(address[1]))).format == "WEBP"
+
+
+def test_words_read_from_a_picture_are_cited_by_its_name_and_where_in_it_they_stand() -> None:
+    text = to_markdown(picture_journey(picture_source("0" * 64)))
+    assert "“The form is long” — wall\\.png, left" in text
+    assert "— b" not in text

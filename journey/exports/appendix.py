@@ -49,7 +49,7 @@ class Proof:
         """Who said it, when, and in which source."""
         near = "nearly verbatim" if self.citation.match == "near" else ""
         stance = "against it" if self.is_against else ""
-        told = [self.citation.place, self.citation.source, near, stance]
+        told = [*self.citation.places, near, stance]
         if any(map(is_rtl, told)):
             told = [f"{LRM}{part}{LRM}" if part else "" for part in told]
         return ", ".join(part for part in told if part)

@@ -31,6 +31,8 @@ class Citation:
     source: str
     """The name of the source, empty when the evidence points nowhere."""
     passage: str
+    number: int = 0
+    """Of the passage in its source, from 1; 0 when it is not known."""
     speaker: str = ""
     time: float | None = None
     match: str = "exact"
@@ -48,16 +50,38 @@ class Citation:
         return " ".join(f"{value:.4g}" for value in (box.x, box.y, box.w, box.h)) if box else ""
 
     @property
+    def teller(self) -> str:
+        """Return speaker and time as people write them, as far as they are known."""
+        return ", ".join(part for part in (self.speaker, "" if self.time is None else clock(self.time)) if part)
+
+    @property
     def place(self) -> str:
-        """Return speaker and time as people write them.
+        """Return speaker and time, or else where in the source the words stand.
 
         >>> Citation("I waited", "a.txt", "t4", speaker="Anna", time=62.4).place
         'Anna, 1:02'
-        >>> Citation("I waited", "a.txt", "t4").place
-        't4'
+        >>> Citation("I waited", "a.txt", "t4", number=4).place
+        'passage 4'
+        >>> Citation("pay", "a.png", "b1", box=Box(x=0.1, y=0.75, w=0.1, h=0.1)).place
+        'bottom left'
         """
-        known = [self.speaker, "" if self.time is None else clock(self.time)]
-        return ", ".join(part for part in known if part) or self.passage
+        if self.teller:
+            return self.teller
+        if self.box:
+            return part_of_picture(self.box)
+        return f"passage {self.number}" if self.number else self.passage
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the place and the source, in the order in which people name them; what is not known is left out.
+
+        >>> Citation("I waited", "a.txt", "t4", speaker="Anna").places
+        ('Anna', 'a.txt')
+        >>> Citation("pay", "a.png", "b1", box=Box(x=0.4, y=0.1, w=0.2, h=0.1)).places
+        ('a.png', 'top')
+        """
+        told = (self.source, self.place) if self.box else (self.place, self.source)
+        return tuple(part for part in told if part)
 
 
 class Citations:
@@ -65,7 +89,9 @@ class Citations:
 
     def __init__(self, journey: Journey) -> None:
         self._passages = {
-            (source.id, passage.id): (source, passage) for source in journey.sources for passage in source.passages
+            (source.id, passage.id): (source, passage, number)
+            for source in journey.sources
+            for number, passage in enumerate(source.passages, start=1)
         }
 
     def cite(self, evidence: Evidence) -> Citation:
@@ -73,20 +99,31 @@ class Citations:
         found = self._passages.get((evidence.source, evidence.passage))
         if found is None:
             return Citation(evidence.quote, "", evidence.passage, match=evidence.match)
-        source, passage = found
-        return _cite(evidence, source, passage)
+        return _cite(evidence, *found)
 
 
-def _cite(evidence: Evidence, source: Source, passage: Passage) -> Citation:
+def _cite(evidence: Evidence, source: Source, passage: Passage, number: int) -> Citation:
     return Citation(
         evidence.quote,
         source.name,
         passage.id,
+        number=number,
         speaker=passage.speaker or "",
         time=passage.time,
         match=evidence.match,
         box=passage.box,
     )
+
+
+def part_of_picture(box: Box) -> str:
+    """Say where in a picture the middle of a box lies, in words: the picture is cut into three by three.
+
+    >>> part_of_picture(Box(x=0.7, y=0.1, w=0.2, h=0.1)), part_of_picture(Box(x=0.4, y=0.4, w=0.2, h=0.2))
+    ('top right', 'middle')
+    """
+    across = ("left", "", "right")[min(2, int(3 * (box.x + box.w / 2)))]
+    down = ("top", "", "bottom")[min(2, int(3 * (box.y + box.h / 2)))]
+    return " ".join(part for part in (down, across) if part) or "middle"
 
 
 def clock(seconds: float) -> str:

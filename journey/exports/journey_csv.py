@@ -165,4 +165,5 @@ def _quotes(step: Step | None, citations: Citations) -> str:
     if step is None:
         return ""
     cited = dict.fromkeys(map(citations.cite, evidence_of(step)))
-    return "\n".join(f"“{citation.quote}” ({citation.place})" for citation in cited)
+    # A passage without a speaker goes by its id and not in words, so that it is known again when the file comes back.
+    return "\n".join(f"“{citation.quote}” ({citation.teller or citation.passage})" for citation in cited)

@@ -152,9 +152,8 @@ def _quotes(
 
 
 def _cited(citation: Citation) -> str:
-    place = ", ".join(part for part in (citation.place, citation.source) if part)
     near = " (nearly verbatim)" if citation.match == "near" else ""
-    return f"“{escape(citation.quote)}” — {escape(place)}{near}"
+    return f"“{escape(citation.quote)}” — {escape(', '.join(citation.places))}{near}"
 
 
 def _links(journey: Journey, citations: Citations) -> Iterator[str]:
