@@ -12,6 +12,7 @@ from journey.engines.local.cells import Cells, Homes, fill, to_step
 from journey.engines.local.emotion import find_feelings
 from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
+from journey.engines.local.naming import name_as_title
 from journey.engines.local.opportunities import strongest_pains
 from journey.engines.local.other_languages import Voiced, find_voiced, is_known
 from journey.engines.local.reading import Material
@@ -46,18 +47,13 @@ def draw(material: Material, work: Work, *, run: Run) -> Journey:
     }
     work.found([step.title for step in drawn.values()])
     return Journey(
-        title=_title(material),
+        title=name_as_title(material.sources[0]),
         actor=find_actor(material.sources, material.sentences, material.steps, wishes=material.wishes),
         phases=tuple(_phases(material, stretches, numbers, drawn)),
         links=tuple(_links(material, ids)),
         sources=material.sources,
         run=run,
     )
-
-
-def _title(material: Material) -> str:
-    name = material.sources[0].name
-    return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split()) or "Journey"
 
 
 def _cells(material: Material, stretches: Sequence[Stretch], numbers: Sequence[int], work: Work) -> list[Cells]:

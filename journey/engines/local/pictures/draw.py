@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
+from journey.engines.local.naming import name_as_title
 from journey.engines.local.pictures.drafts import DrawnLink, DrawnPhase, to_phase
 from journey.engines.local.pictures.flow import draw_flow, looks_like_flow
 from journey.engines.local.pictures.heading import Surroundings, read_surroundings
@@ -167,7 +167,7 @@ def _journey(
     reason = next((drawing.why_not for drawing in drawings if drawing.why_not), None) if not has_steps else None
     warnings = (*run.warnings, *_warnings(sheets, drawings))
     return Journey(
-        title=next((one.title for one in around if one.title), None) or _file_title(sources[0]),
+        title=next((one.title for one in around if one.title), None) or name_as_title(sources[0]),
         actor=next((one.actor for one in around if one.actor), None),
         scenario=next((one.scenario for one in around if one.scenario), None),
         goal=next((one.goal for one in around if one.goal), None),
@@ -230,10 +230,6 @@ def _links(drawings: Sequence[Drawing], phases: Sequence[Phase]) -> Iterator[Lin
                 origin=Origin.QUOTED if link.label else Origin.INFERRED,
                 evidence=link.label.evidence if link.label else (),
             )
-
-
-def _file_title(source: Source) -> str:
-    return " ".join(PurePath(source.name).stem.replace("_", " ").split()) or "Journey"
 
 
 def _warnings(sheets: Sequence[Sheet], drawings: Sequence[Drawing]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journey.engines.local.naming import name_as_title
 from journey.engines.local.pictures.flow_links import (
     Arrow,
     find_arrows,
@@ -84,7 +85,7 @@ def draw_flow(sources: Sequence[Source], work: Work, *, run: Run) -> Journey:
     work.progress(Stage.FIND, done=len(flows), total=len(flows), note="picture")
     warnings = tuple(warning for flow in flows for warning in _warnings(flow))
     return Journey(
-        title=next((heading for flow in flows if (heading := _heading(flow))), _title(sources[0])),
+        title=next((heading for flow in flows if (heading := _heading(flow))), name_as_title(sources[0])),
         phases=phases,
         links=tuple(link for flow in flows for link in _links(flow)),
         sources=tuple(sources),
@@ -226,8 +227,3 @@ def _heading(flow: _Flow) -> str | None:
     above = [one for one in _unplaced(flow) if one.box and one.box.y + one.box.h <= top]
     large = [one for one in above if one.box and one.box.h > LARGER * usual]
     return flow.chart.said([large[0].id]) if len(large) == 1 else None
-
-
-def _title(source: Source) -> str:
-    name = source.name
-    return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split()) or "Journey"
