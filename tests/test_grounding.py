@@ -259,6 +259,24 @@ def test_a_number_in_a_claim_must_stand_in_its_quotes() -> None:
     assert not numbers_stand("Pays 1,600 dollars", evidence)
 
 
+@pytest.mark.parametrize(
+    ("claim", "quote", "stands"),
+    [
+        ("Waits two hours", "I waited five hours", False),
+        ("Calls twice", "I called them three times", False),
+        ("Waits 20 minutes", "I waited twenty minutes", True),
+        ("Zahlt fünfundzwanzig Euro", "Das hat 25 Euro gekostet", True),
+        ("Zahlt 52 Euro", "Das hat fünfundzwanzig Euro gekostet", False),
+        ("Espera tres semanas", "Esperé dos semanas", False),
+        ("Pays 1500 dollars", "It was $1,500.00", True),
+        ("Pays 1 dollar", "It was $1,000", False),
+        ("One more call", "I called again", True),
+    ],
+)
+def test_a_number_is_the_same_in_digits_and_in_words(claim: str, quote: str, stands: bool) -> None:
+    assert numbers_stand(claim, [Evidence(source="s1", passage="t1", start=0, end=len(quote), quote=quote)]) == stands
+
+
 # Properties
 
 SINGLE = "abcdeEFGZ \n\t.,'\"-059éÉñüßİıﬁﬂŉǆΐςΣ¨각힣漢字かがデ😀½²’“…\u00ad\ufeff"

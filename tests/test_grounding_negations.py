@@ -17,6 +17,8 @@ def stands(claim: str, *quotes: str) -> bool:
     ("claim", "quote"),
     [
         ("Gets the confirmation", "I never got the confirmation"),
+        ("Gets a refund", "I never got my refund"),
+        ("Logs in", "I couldn't log in"),
         ("Finds the button", "I couldn't find the button"),
         ("Was happy", "I was not happy"),
         ("No parcel arrived", "The parcel arrived on Friday"),

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from journey.grounding.amounts import amounts
 from journey.grounding.folding import fold
 from journey.grounding.index import Index, index_of
 from journey.grounding.nearness import near_span
-from journey.grounding.words import numbers, reverses, tokens
+from journey.grounding.words import reverses, tokens
 from journey.model import Evidence, Source
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.\s?\.(?:\s?\.)*)\s*[\])]?\s*")
@@ -51,12 +52,12 @@ def locate(quote: str, source: Source, *, near: str | None = None) -> tuple[Evid
 
 
 def numbers_stand(claim: str, evidence: Iterable[Evidence]) -> bool:
-    """Tell whether every number in a claim also stands in its quotes.
+    """Tell whether every number in a claim, in digits or in words, also stands in its quotes.
 
     A wording in other words is the claimant's right; another number is another claim.
     """
-    quoted = {number for piece in evidence for number in numbers(fold(piece.quote).text)}
-    return numbers(fold(claim).text) <= quoted
+    quoted = {number for piece in evidence for number in amounts(piece.quote)}
+    return amounts(claim) <= quoted
 
 
 def _evidence(

@@ -68,15 +68,6 @@ def guarded(folded: str) -> Counter[str]:
     )
 
 
-def numbers(folded: str) -> set[str]:
-    """Return the numbers written in digits.
-
-    >>> sorted(numbers("15 of 1,500 in two days"))
-    ['1,500', '15']
-    """
-    return {token for token in tokens(folded) if token[0].isdigit()}
-
-
 def negates(token: str) -> bool:
     """Tell whether a word says that something is not so.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.faults.case import ERROR, Case, gives_up, succeeds
 from tests.faults.rows import Row
-from tests.faults.server import Answer, completion, replies, says
+from tests.faults.server import Answer, completion, fails, replies, says
 from tests.faults.talk import SOUND, answer, drawing, observed, step
 
 NOT_ONE = "not a model's answer"
@@ -39,7 +39,17 @@ NO_ANSWERS = (
     unusable(Row.HUGE, replies(b"x" * 10_000_001), says="more than a map can hold"),
     unusable(Row.HUGE, replies(completion("x" * 10_000_000)), says="more than a map can hold"),
     unusable(Row.STREAM_UNENDED, replies(completion(SOUND, finish=None)), says=BROKEN),
-    unusable(Row.LENGTH, says(SOUND[:80], finish="length"), says="cut off at its length limit"),
+    unusable(
+        Row.LENGTH, says(SOUND[:80], finish="length"), says="cut off at its length limit", requests=2, ledger="FF"
+    ),
+    unusable(
+        Row.LENGTH,
+        says(SOUND[:80], finish="length"),
+        fails(400, "context_length_exceeded"),
+        says="cut off at its length limit",
+        requests=2,
+        ledger="FF",
+    ),
     unusable(Row.EMPTY, says(None), says=BROKEN),
     unusable(Row.EMPTY, says(""), says=BROKEN),
 )
@@ -61,6 +71,7 @@ MISSHAPEN = (
 )
 
 MENDED = (
+    succeeds(Row.LENGTH, says(SOUND[:80], finish="length"), says(SOUND), requests=2, ledger="FA"),
     succeeds(Row.SHAPE, says("I would rather talk"), says(SOUND), requests=2, ledger="AA"),
     succeeds(Row.FENCED, says(f"```json\n{SOUND}\n```")),
     succeeds(Row.FENCED, says(f"Sure! Here it is:\n{SOUND}\nAnything else?")),

@@ -55,7 +55,16 @@ WAITS = (
     ),
     *(
         tries_later(Row.RETRY_AFTER, echo(429, LIMIT, retry_after=told), says=BUSY, is_charged=False)
-        for told in ("soon", "-5", "nan", "", "0", "Wed, 21 Oct 2015 07:28:00 GMT", "32 Oct")
+        for told in (
+            "soon",
+            "-5",
+            "nan",
+            "",
+            "0",
+            "Wed, 21 Oct 2015 07:28:00 GMT",
+            "32 Oct",
+            "Wed, 21 Oct 99999999999999999999 07:28:00 GMT",
+        )
     ),
     tries_later(
         Row.RETRY_AFTER, echo(503, retry_after="7"), says="503", requests=1, ledger="F", is_charged=False, waits=7

@@ -16,7 +16,7 @@ from journey.engines.llm.abilities import Abilities, Question, SentPicture
 from journey.engines.llm.bill import Bill
 from journey.engines.llm.chunks import estimated_tokens
 from journey.engines.llm.client import ChatClient
-from journey.engines.llm.faults import QuestionTooLong, Throttled
+from journey.engines.llm.faults import AnswerCutOff, AnswerUnusable, QuestionTooLong, Throttled
 from journey.engines.llm.limits import Limits
 from journey.engines.llm.pausing import Slots, sleep
 from journey.engines.llm.replies import Reply
@@ -36,6 +36,10 @@ FIRST_DELAY = 1.0
 PATIENCE = 60.0
 """Seconds a worker will wait for a server; a job that must wait longer gives its worker free."""
 
+SHORT = 800
+"""Tokens of material up to which an answer that was cut off needs more room: a model may think at length first."""
+MORE_ROOM = 4
+"""Times the room of an answer that was cut off."""
 LEAST_HELD_BACK = 600
 """Tokens of material up to which a server that cuts is asked in any case: smaller sections cannot be made."""
 FORM = 200
@@ -148,15 +152,27 @@ class Asker:
 
     def _compute(self, name: str, question: Question, material: str, kind: type[T]) -> JsonValue:
         """Return a reply worth keeping: one that cannot be used is complained about once, and asked for by a retry."""
-        reply = self._persist(name, question)
+        reply = self._answer(name, question, material)
         self._check_read_whole(reply, question, material)
         try:
             read_answer(kind, reply.content)
         except EngineReplyInvalid as error:
             better = self._persist(f"{name}, corrected", _with_complaint(question, reply, str(error)))
             reply = _sum(reply, better)
-            read_answer(kind, reply.content)
+            _check_usable(kind, reply)
         return asdict(reply)
+
+    def _answer(self, name: str, question: Question, material: str) -> Reply:
+        """Ask, and once more with more room where the answer to a text that is not worth halving was cut off."""
+        try:
+            return self._persist(name, question)
+        except AnswerCutOff as cut:
+            if estimated_tokens(material) > SHORT:
+                raise
+            try:
+                return self._persist(f"{name}, with more room", replace(question, room=MORE_ROOM * question.room))
+            except QuestionTooLong:  # it is the room that does not fit
+                raise cut from None
 
     def _persist(self, name: str, question: Question, client: ChatClient | None = None) -> Reply:
         failures = 0
@@ -228,6 +244,13 @@ class Asker:
         if question.pictures:
             parts["pictures"] = [[picture.made_from, picture.detail] for picture in question.pictures]
         return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _check_usable(kind: type[Answer], reply: Reply) -> None:
+    try:
+        read_answer(kind, reply.content)
+    except EngineReplyInvalid as error:
+        raise AnswerUnusable(str(error)) from None
 
 
 def _with_complaint(question: Question, reply: Reply, complaint: str) -> Question:

@@ -50,6 +50,10 @@ class AnswerCutOff(EngineReplyInvalid):
     """The model's answer was cut off at its length limit."""
 
 
+class AnswerUnusable(EngineReplyInvalid):
+    """The model's answer has the wrong form, also after it was told so."""
+
+
 class RequestRefused(EngineRefused):
     """The server did not accept the form of the request."""
 
@@ -159,7 +163,7 @@ def _seconds(text: str | None) -> float | None:
 def _until(date: str) -> float | None:
     try:
         moment = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max((aware - datetime.now(UTC)).total_seconds(), 0.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count, groupby, pairwise
 
@@ -38,32 +39,48 @@ _MAY_DISAGREE = frozenset({"touchpoint", "thought", "pain", "gain", "need", "exp
 log = logging.getLogger(__name__)
 
 
-def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) -> tuple[Drawing, tuple[Reply, ...]]:
-    """Return one drawing of all observations and the replies it took."""
+@dataclass(frozen=True)
+class Merged:
+    """One drawing of many observations, and what it took."""
+
+    drawing: Drawing
+    replies: tuple[Reply, ...] = ()
+    was_refused: bool = False
+    """Whether the model would not arrange a part, which stands in the order in which it was told."""
+
+
+def merge(asker: Asker, observations: Sequence[Observation], *, at_once: int) -> Merged:
+    """Make one drawing of all observations: whatever the model does, none of them is lost."""
     parts = _groups(observations, MOST)
     tasks = [partial(_draw, asker, part) for part in parts]
     if len(parts) > 1:
         told = [one for one in observations if one.kind in _MAY_DISAGREE]
         tasks += [partial(_contrast, asker, part) for part in _groups(told, MOST_CONTRASTED) if len(part) > 1]
     drawn = [one for group in in_parallel(tasks, limit=at_once) for one in group]
-    replies = [reply for _, reply in drawn if reply]
-    drawings = [drawing for drawing, _ in drawn]
-    if len(drawings) == 1:
-        return drawings[0], tuple(replies)
-    steps = list(_renumbered(drawings))
+    return drawn[0] if len(drawn) == 1 else _join(asker, drawn)
+
+
+def _join(asker: Asker, parts: Sequence[Merged]) -> Merged:
+    """Ask for one journey of the steps of several parts, which else stand one after the other."""
+    replies = tuple(reply for part in parts for reply in part.replies)
+    was_refused = any(part.was_refused for part in parts)
+    drawings = [part.drawing for part in parts]
+    numbered = list(_renumbered(drawings))
+    steps = [step for _, _, step in numbered]
     try:
-        joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_lines(steps)), Joining)
-    except (AnswerCutOff, QuestionTooLong, BudgetReached):
-        return _arranged(_in_sequence(drawings, steps), [step for _, _, step in steps], drawings), tuple(replies)
-    return _arranged(joining.answer, [step for _, _, step in steps], drawings), (*replies, joining.reply)
+        joining = asker.ask("joining", JOIN_TASK, "\n".join(_step_lines(numbered)), Joining)
+    except (AnswerCutOff, QuestionTooLong, BudgetReached, ContentRefused) as error:
+        was_refused = was_refused or isinstance(error, ContentRefused)
+        return Merged(_arranged(_in_sequence(drawings, numbered), steps, drawings), replies, was_refused)
+    return Merged(_arranged(joining.answer, steps, drawings), (*replies, joining.reply), was_refused)
 
 
-def _draw(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawing, Reply | None]]:
+def _draw(asker: Asker, observations: Sequence[Observation]) -> list[Merged]:
     try:
         asked = asker.ask("merge", MERGE_TASK, "\n".join(map(_line, observations)), Drawing)
-        return [(asked.answer, asked.reply)]
-    except BudgetReached:
-        return [(as_told(observations), None)]
+        return [Merged(asked.answer, (asked.reply,))]
+    except (BudgetReached, ContentRefused) as error:
+        return [Merged(as_told(observations), was_refused=isinstance(error, ContentRefused))]
     except (AnswerCutOff, QuestionTooLong):
         middle = len(observations) // 2
         if not middle:
@@ -71,19 +88,16 @@ def _draw(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawi
         return [*_draw(asker, observations[:middle]), *_draw(asker, observations[middle:])]
 
 
-def _contrast(asker: Asker, observations: Sequence[Observation]) -> list[tuple[Drawing, Reply | None]]:
+def _contrast(asker: Asker, observations: Sequence[Observation]) -> list[Merged]:
     """Return a drawing of nothing but the disagreements, which merges of groups do not see across their borders."""
     try:
         asked = asker.ask("contrasts", CONTRAST_TASK, "\n".join(map(_line, observations)), Contrasts)
     except (EngineReplyInvalid, ContentRefused, QuestionTooLong, BudgetReached) as error:
         log.info("disagreement was not looked for: %s", type(error).__name__)
         return []
-    return [
-        (
-            Drawing(title="", **dict.fromkeys(_HEAD[1:]), phases=[], disagreements=asked.answer.disagreements),
-            asked.reply,
-        )
-    ]
+    head = dict.fromkeys(_HEAD[1:])
+    drawing = Drawing(title="", **head, phases=[], disagreements=asked.answer.disagreements)
+    return [Merged(drawing, (asked.reply,))]
 
 
 def _groups(observations: Sequence[Observation], most: int) -> list[Sequence[Observation]]:

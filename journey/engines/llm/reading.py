@@ -13,9 +13,9 @@ from journey.engines.llm.bill import Bill, too_small
 from journey.engines.llm.chunks import Chunk, cut
 from journey.engines.llm.estimate import merging_calls, observations_in
 from journey.engines.llm.evidence import Findings, ground
-from journey.engines.llm.faults import AnswerCutOff, BudgetReached, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, AnswerUnusable, BudgetReached, QuestionTooLong
 from journey.engines.llm.limits import CORE, EARLIER, Limits
-from journey.engines.llm.merge import merge
+from journey.engines.llm.merge import Merged, merge
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.prompt import Turn
 from journey.engines.llm.schema import Drawing, Whole
@@ -25,6 +25,11 @@ from journey.work import Stage, Work
 
 MOST_FOR_MERGING = 0.4
 """Share of the cap that is kept, while sections are read, for making one map of them."""
+
+UNUSABLE_OF = 5
+"""Of so many sections one may be left out because its answers had the wrong form: with more, the model is no use."""
+
+USELESS = "The model does not answer in the form it is asked for. Try again, or choose another model."
 
 _BLANK = Drawing(title="", actor=None, actor_role=None, scenario=None, goal=None, phases=[], disagreements=[])
 
@@ -85,8 +90,9 @@ class Reader:
         findings = ground(found.observations, [turn for chunk in chunks for turn in chunk.core])
         standing = [one.observation for one in findings.grounded.values()]
         at_once = self.limits.at_once
-        drawing, replies = merge(self.asker, standing, at_once=at_once) if standing else (_BLANK, ())
-        return Reading(drawing, replace(found, replies=(*found.replies, *replies)), findings)
+        merged = merge(self.asker, standing, at_once=at_once) if standing else Merged(_BLANK)
+        found = replace(found, replies=(*found.replies, *merged.replies), is_unarranged=merged.was_refused)
+        return Reading(merged.drawing, found, findings)
 
     def _observed(self, chunks: Sequence[Chunk]) -> Section:
         progress = _Progress(self.work, len(chunks))
@@ -118,14 +124,22 @@ class _Progress:
         self._work = work
         self._total = total
         self._done = 0
+        self._unusable = 0
         self._titles: list[str] = []
         self._lock = threading.Lock()
         work.progress(Stage.ASK, total=total, note="section")
 
     def observed(self, look: Callable[[Chunk], Section], chunk: Chunk) -> Section:
-        """Look at a chunk and count it."""
+        """Look at a chunk and count it.
+
+        Raises:
+            AnswerUnusable: too many sections were answered in the wrong form.
+        """
         section = look(chunk)
         with self._lock:
+            self._unusable += bool(section.unusable)
+            if self._unusable * UNUSABLE_OF > self._total:
+                raise AnswerUnusable(USELESS)
             self._done += 1
             self._titles += [one.text for one in section.observations if one.kind == "step"]
             self._work.progress(Stage.ASK, done=self._done, total=self._total, note="section")

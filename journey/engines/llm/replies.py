@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from journey.engines.llm.abilities import Form
 from journey.engines.llm.faults import AnswerCutOff, ContentRefused
+from journey.engines.llm.schema import well_formed
 from journey.engines.llm.usage import Sending, read_usage
 from journey.errors import EngineError, EngineReplyInvalid, EngineUnavailable
 
@@ -107,8 +108,8 @@ def finished(completion: _Completion, host: str, model: str, sending: Sending, f
     choice = completion.choices[0]
     _check_finish(choice, host, model)
     return Reply(
-        content=choice.message.content or "",
-        model=completion.model or model,
+        content=well_formed(choice.message.content or ""),
+        model=well_formed(completion.model) or model,
         sent=sending.usage.sent if sending.usage else 0,
         received=sending.usage.received if sending.usage else 0,
         form=form,

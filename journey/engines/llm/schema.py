@@ -183,10 +183,19 @@ def _bare(text: str) -> str:
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
+    found = {key: well_formed(value) if isinstance(value, str) else value for key, value in pairs}
     if len(found) != len(pairs):
         raise ValueError("a key stands twice")
     return found
+
+
+def well_formed(text: str) -> str:
+    r"""Return text that can be written as UTF-8: JSON can name halves of characters, which nothing else takes.
+
+    >>> well_formed("half \ud83d, whole \ud83d\ude00")
+    'half �, whole 😀'
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _no_number(name: str) -> NoReturn:

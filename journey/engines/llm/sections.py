@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journey.engines.llm.asking import Asked, Asker
 from journey.engines.llm.chunks import Chunk
 from journey.engines.llm.evidence import ground
-from journey.engines.llm.faults import AnswerCutOff, BudgetReached, ContentRefused, QuestionTooLong
+from journey.engines.llm.faults import AnswerCutOff, AnswerUnusable, BudgetReached, ContentRefused, QuestionTooLong
 from journey.engines.llm.prompt import GLEAN_TASK, OBSERVE_TASK, REPAIR_TASK, Turn, as_lines
 from journey.engines.llm.replies import Reply
 from journey.engines.llm.schema import Observation, Observed, Repair, Repairs
@@ -34,6 +34,10 @@ class Section:
     """Turns of a section in which nothing was found though asked twice."""
     once: tuple[Turn, ...] = ()
     """Turns that could be looked at only once, though twice was asked for."""
+    unusable: tuple[Turn, ...] = ()
+    """Turns about which the answers had the wrong form twice."""
+    is_unarranged: bool = False
+    """Whether the model would not make a journey of all that was found."""
 
 
 def observe(asker: Asker, chunk: Chunk, *, thorough: bool = False) -> Section:
@@ -51,6 +55,8 @@ def observe(asker: Asker, chunk: Chunk, *, thorough: bool = False) -> Section:
         return Section(refused=chunk.core)
     except BudgetReached:
         return Section(unread=chunk.core)
+    except AnswerUnusable:
+        return Section(unusable=chunk.core)
     except (AnswerCutOff, QuestionTooLong):
         halves = chunk.halves()
         if not halves:
@@ -148,4 +154,5 @@ def joined(sections: Sequence[Section]) -> Section:
         unread=tuple(turn for section in sections for turn in section.unread),
         silent=tuple(turn for section in sections for turn in section.silent),
         once=tuple(turn for section in sections for turn in section.once),
+        unusable=tuple(turn for section in sections for turn in section.unusable),
     )

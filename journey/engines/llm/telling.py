@@ -16,6 +16,11 @@ from journey.engines.llm.sections import Section
 from journey.model import Journey, Outcome, Run
 from journey.model.bill import cost_of, tokens_of
 
+UNUSABLE = (
+    "The answers about some sections could not be read; the map shows the others. Submit again to have them asked "
+    "about once more: what was finished is not paid again."
+)
+
 
 @dataclass(frozen=True)
 class Telling:
@@ -55,6 +60,7 @@ class Telling:
             *self.server,
             *_changed_model(found.replies),
             *self._about(found.refused, "were refused by the model and are missing"),
+            *self._about(found.unusable, "were answered in a form that cannot be read, also when asked again"),
             *self._about(found.unread, "were not read: the job's cap did not allow it"),
             *spending_warnings(self.bill.attempts),
             *self._about(found.silent, "gave the model nothing to note, though it was asked twice"),
@@ -72,6 +78,10 @@ class Telling:
     def labelled(self, journey: Journey) -> Journey:
         """Say so on a journey from which sections are missing."""
         reason = self.missing
+        if self.found.is_unarranged:
+            reason = "The model refused to arrange some of what was found: it stands in the order in which it was told."
+        if self.found.unusable:
+            reason = UNUSABLE
         if self.found.refused:
             reason = "The model refused to work on some sections of the transcript; the map shows the others."
         if not (reason or self.bill.was_reached) or journey.outcome is not Outcome.COMPLETE:

@@ -19,7 +19,7 @@ from journey.engines.llm.limits import Limits
 from journey.engines.llm.merge import MOST, as_told, merge
 from journey.engines.llm.parallel import in_parallel
 from journey.engines.llm.replies import Reply
-from journey.engines.llm.schema import Drawing
+from journey.engines.llm.schema import Drawing, Observation
 from journey.engines.llm.vision.account import BLANK, Account, PictureReading
 from journey.engines.llm.vision.answers import Edges, Nodes
 from journey.engines.llm.vision.arranging import arranged
@@ -182,7 +182,7 @@ class PictureReader:
     def _phased(self, accounts: Sequence[Account], seen: Sequence[Seen]) -> tuple[Drawing, tuple[Reply, ...]]:
         observations = [one.grounded.observation for one in seen]
         if len(seen) > MOST:
-            return merge(self.asker, observations, at_once=self.limits.at_once)
+            return self._merged(observations)
         edges = "\n".join(way.line for account in accounts for way in account.ways)
         parts = [f"NODES\n{account.node_lines}\nBLOCKS\n{account.block_lines}" for account in accounts]
         shown = tuple(picture for account in accounts[:MOST_SHOWN] for picture in account.pictures[:1])
@@ -192,5 +192,9 @@ class PictureReader:
                 "phases", PHASES_TASK if shown else PHASES_TASK + NOT_SHOWN, material, Drawing, pictures=shown
             )
         except (AnswerCutOff, QuestionTooLong):
-            return merge(self.asker, observations, at_once=self.limits.at_once)
+            return self._merged(observations)
         return asked.answer, (asked.reply,)
+
+    def _merged(self, observations: Sequence[Observation]) -> tuple[Drawing, tuple[Reply, ...]]:
+        merged = merge(self.asker, observations, at_once=self.limits.at_once)
+        return merged.drawing, merged.replies
