@@ -25,7 +25,11 @@ def roles(text: str, corrections: dict[str, Role] | None = None) -> dict[str, Ro
         ),
         ("Participant 3|participant_12|P1|P07|Respondent|Interviewee|Customer|Patient|User|Guest|Client|R2", P),
         ("Teilnehmerin|Kunde|Patientin|Participante|Utilisateur|Клиент|참가자 1|参加者|Katılımcı|Deelnemer", P),
-        ("Agent|Support|Support Agent|Customer Support|System|Bot|Chatbot|Assistant|Kundenservice|상담원|客服", O),
+        ("Agent Tom|Support Lisa", O),
+        (
+            "Agent|Support|Support Agent|Customer Support|System|Bot|Chatbot|Assistant|Kundenservice|상담원|客服",
+            O,
+        ),
     ],
 )
 def test_labels_that_state_a_role(labels: str, role: Role) -> None:
@@ -33,7 +37,8 @@ def test_labels_that_state_a_role(labels: str, role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Maria", "Dr. Hostetler", "Project Manager", "Marketing", "Speaker 1", "Doctor", "id1"]
+    "label",
+    ["Maria", "Dr. Hostetler", "Project Manager", "Marketing", "Speaker 1", "Doctor", "id1", "Patient Coordinator"],
 )
 def test_names_state_no_role(label: str) -> None:
     assert role_by_label(label) is None
@@ -53,6 +58,13 @@ ASKING = "".join(f"Ana: What happened then, number {n}?\nBen: I waited for day {
 
 def test_who_asks_nearly_all_questions_is_the_interviewer() -> None:
     assert roles(ASKING) == {"Ana": I, "Ben": P}
+
+
+def test_to_be_asked_to_tell_is_to_be_asked() -> None:
+    text = "Ana: So tell me about the trip.\nBen: We left.\n" + "".join(
+        f"Ana: And {n}?\nBen: Day {n}.\n" for n in "abc"
+    )
+    assert roles(text) == {"Ana": I, "Ben": P}
 
 
 def test_three_questions_are_not_enough_to_tell() -> None:

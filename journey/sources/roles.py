@@ -26,6 +26,13 @@ _SHORT_ROLES = {
 """One letter, perhaps with a number: I and Q ask; P, R (respondent), U (user), B (Befragte) and A (answer) tell."""
 
 _QUESTION = re.compile(r"[?？؟;](?=\s|['\"”’»)\]]|$)|[？؟]")
+_PROMPT = re.compile(
+    r"\b(?:tell|walk|talk|take) (?:me|us) (?:about|through|more|how|what|a (?:bit|little))\b"
+    r"|\bdescribe (?:how|what|your|the)\b|\berzählen Sie\b|\berzähle? (?:doch|mir|uns|mal)\b|\bbeschreiben Sie\b"
+    r"|\b(?:cuénteme|cuéntame|descríbame|describe cómo)\b|\bracontez|\bparlez-(?:moi|nous)\b|\bdécrivez\b",
+    re.IGNORECASE,
+)
+"""What asks without a question mark."""
 _LEAST_QUESTIONS = 4
 _ASKER_SHARE = 0.35
 _TELLER_SHARE = 0.5
@@ -50,8 +57,16 @@ def role_by_label(label: str) -> Role | None:
     if words in ROLE_WORDS:
         return ROLE_WORDS[words]
     parts = words.split()
+    if not 1 < len(parts) <= 3:
+        return None
     # "UX researcher", "support agent": in the label of a role the last word names it.
-    return ROLE_WORDS.get(parts[-1]) if 1 < len(parts) <= 3 else None
+    return ROLE_WORDS.get(parts[-1]) or _named_role(parts[0])
+
+
+def _named_role(word: str) -> Role | None:
+    """The role before a name ("Agent Tom"); "Patient coordinator" shows that a customer's says less."""
+    role = ROLE_WORDS.get(word)
+    return role if role in (Role.OTHER, Role.INTERVIEWER) else None
 
 
 def _short_role(label: str) -> Role | None:
@@ -76,12 +91,16 @@ def recognise_roles(utterances: Sequence[Utterance], corrections: Mapping[str, R
     return {name: corrections.get(name) or roles.get(name, fallback) for name in speakers}
 
 
+def _asks(text: str) -> bool:
+    return _QUESTION.search(text) is not None or _PROMPT.search(text) is not None
+
+
 def _asker(utterances: Sequence[Utterance], speakers: Collection[str]) -> dict[str, Role]:
     """Find the one speaker who asks while everybody else tells; nobody when it is not that clear."""
     asks: dict[str, list[bool]] = defaultdict(list)
     for each in utterances:
         if each.speaker:
-            asks[each.speaker].append(_QUESTION.search(each.text) is not None)
+            asks[each.speaker].append(_asks(each.text))
     shares = sorted(((sum(asks[name]) / len(asks[name]), name) for name in speakers), reverse=True)
     if not shares or sum(asks[shares[0][1]]) < _LEAST_QUESTIONS:
         return {}
