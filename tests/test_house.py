@@ -84,3 +84,11 @@ def test_the_readme_draws_every_floor() -> None:
 
 def test_pictures_in_the_readme_exist() -> None:
     assert all((ROOT / path).is_file() for path in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))
+
+
+def test_no_module_imports_the_models_library_before_a_model_is_asked() -> None:
+    """It takes as long to import as a third of the rest: the first page after a start would wait for it."""
+    for path in MODULES:
+        at_once = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if hasattr(node, "names")]
+        assert "openai" not in {name.name for node in at_once for name in node.names}, path
+        assert "openai" not in {getattr(node, "module", None) for node in at_once}, path

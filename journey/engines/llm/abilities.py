@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import openai
+from typing import TYPE_CHECKING, Any, Literal
 
 from journey.model import Record
+
+if TYPE_CHECKING:
+    import openai
 
 Form = Literal["json_schema", "json_object", "text"]
 """How a form of answer is asked for: held to a schema, held to JSON, or in words."""

@@ -1,6 +1,7 @@
 """One question to an OpenAI-compatible server over Chat Completions, the surface that all of them share.
 
-Retries are not made here: the library's own would be paid for without being counted.
+Retries are not made here: the library's own would be paid for without being counted. It is imported only by what asks:
+that takes half a second of computing, which whoever uses no model need not wait for.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ import ssl
 import threading
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx2
-import openai
 from pydantic import BaseModel, Field, ValidationError
 
 from journey.engines.llm.abilities import Abilities, Question
@@ -27,6 +27,9 @@ from journey.engines.llm.replies import Reply, finished, read_stream, read_whole
 from journey.engines.llm.usage import Sending, is_free
 from journey.errors import EngineRefused, EngineReplyInvalid
 from journey.settings import Settings
+
+if TYPE_CHECKING:
+    import openai
 
 CONNECT_TIMEOUT = 10.0
 """Seconds until a server must have picked up."""
@@ -98,6 +101,8 @@ class ChatClient:
         Raises:
             EngineError: the server does not list them, or cannot be asked.
         """
+        import openai
+
         self._check_settings()
         with translated(self.host, self.model):
             async with asyncio.timeout(LISTING_TIMEOUT), self._open() as client:
@@ -123,6 +128,8 @@ class ChatClient:
             raise EngineRefused("OPENAI_API_KEY holds characters that no key has. Copy the key again.")
 
     def _open(self) -> openai.AsyncOpenAI:
+        import openai
+
         wait = openai.Timeout(self._timeout, connect=CONNECT_TIMEOUT)
         return openai.AsyncOpenAI(
             api_key=self._key.get_secret_value() or "none",
@@ -134,6 +141,8 @@ class ChatClient:
         )
 
     async def _ask_as_accepted(self, client: openai.AsyncOpenAI, question: Question, sending: Sending) -> Reply:
+        import openai
+
         while True:
             asked = self.abilities
             parameters = asked.parameters(question, self.model, is_default_service=self.is_default_service)

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 import httpx2
-import openai
 
 from journey.errors import EngineError, EngineRefused, EngineReplyInvalid, EngineUnavailable
+
+if TYPE_CHECKING:
+    import openai
 
 LONGEST_WAIT = 3600.0
 """Seconds: a server that asks for more is taken to ask for this."""
@@ -75,6 +78,8 @@ def translated(host: str, model: str, *, pictured: bool = False) -> Iterator[Non
 
     Bodies are read elsewhere and not by the library, which raises bare errors of `json` or Unicode for some.
     """
+    import openai
+
     try:
         yield
     except openai.APIStatusError as error:
