@@ -61,6 +61,15 @@ def test_every_quote_is_a_link_to_its_words() -> None:
     assert page.marked[f"s1-{begin}"] == "I looked for a room on the "
 
 
+def test_words_of_a_source_are_marked_as_of_their_own_language() -> None:
+    journey = full_journey()
+    german = tuple(source.model_copy(update={"language": "de"}) for source in journey.sources)
+    page = to_html(journey.model_copy(update={"sources": german}))
+    assert '<html lang="en">' in page
+    assert '<span dir="auto" lang="de">“I looked for a room on the website.”</span>' in page
+    assert page.count('<p dir="auto" lang="de">') == len(german[0].passages)
+
+
 def test_every_quoted_passage_leads_back_to_the_cards_it_supports() -> None:
     page = Page(to_html(full_journey()))
     backs = [target.removeprefix("#") for target in page.targets if target.startswith("#e")]

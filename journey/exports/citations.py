@@ -38,6 +38,8 @@ class Citation:
     match: str = "exact"
     box: Box | None = None
     """The region of a picture."""
+    language: str | None = None
+    """Of the source, as far as it could be told."""
 
     @property
     def region(self) -> str:
@@ -112,6 +114,7 @@ def _cite(evidence: Evidence, source: Source, passage: Passage, number: int) -> 
         time=passage.time,
         match=evidence.match,
         box=passage.box,
+        language=source.language,
     )
 
 

@@ -8,7 +8,7 @@ from journey.exports.appendix import Entry, Proof, entries
 from journey.exports.board import FORM_WORDS, Board, Card, Column, to_board
 from journey.exports.citations import LANE_TITLES, signed
 from journey.exports.html_sources import Place
-from journey.exports.html_words import AUTO, words
+from journey.exports.html_words import AUTO, in_language, words
 from journey.model import Evidence, Journey
 
 LANES = {title: name for name, title in LANE_TITLES.items()}
@@ -104,7 +104,8 @@ class _Map:
         place = self._places.get(proof.evidence)
         cited = proof.citation
         said_at = cited.source if place and place.cut else cited.place
-        told = f"“{words(cited.quote)}” <cite>{words(said_at)}{' · against it' if proof.is_against else ''}</cite>"
+        quote = f"<span{in_language(cited.language)}>“{words(cited.quote)}”</span>"
+        told = f"{quote} <cite>{words(said_at)}{' · against it' if proof.is_against else ''}</cite>"
         if place is None:
             return f'<span class="quote"{AUTO}>{told}</span>'
         return f'<a class="quote" href="#{place.anchor}"{AUTO}>{place.cut}{told}</a>'

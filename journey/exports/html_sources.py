@@ -9,7 +9,7 @@ from itertools import pairwise
 from journey.exports.appendix import Cited, cited
 from journey.exports.citations import clock
 from journey.exports.html_pictures import cut_html, picture_html, region_id
-from journey.exports.html_words import AUTO, words
+from journey.exports.html_words import AUTO, in_language, words
 from journey.exports.illustrations import Pictures, Region, illustrations
 from journey.model import Evidence, Journey, Passage, Source
 
@@ -98,7 +98,7 @@ def _passage(source: Source, passage: Passage, quoted: Quoted) -> str:
     cite = f"<cite>{words(named)}</cite>" if named else ""
     back = "".join(_back(number, where) for number, where in quoted.uses.get(passage.id, {}).items())
     backs = f'<span class="backs">{back}</span>' if back else ""
-    return f"<p{AUTO}>{cite}{_marked(source, passage, quoted)}{backs}</p>"
+    return f"<p{in_language(source.language)}>{cite}{_marked(source, passage, quoted)}{backs}</p>"
 
 
 def _back(number: int, where: str) -> str:

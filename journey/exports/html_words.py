@@ -11,6 +11,15 @@ AUTO = ' dir="auto"'
 """Lets a browser find the direction of words in any script."""
 
 
+def in_language(language: str | None) -> str:
+    """Return the attributes of words in their own direction and, where it is known, of their own language.
+
+    >>> in_language("ar"), in_language(None)
+    (' dir="auto" lang="ar"', ' dir="auto"')
+    """
+    return f'{AUTO} lang="{escape(language)}"' if language else AUTO
+
+
 def words(text: str) -> str:
     r"""Return text as words of a page, whatever stands in it.
 

@@ -50,7 +50,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Feeling:
-    """A point of the emotion curve; `score` from -2 to +2, `quote` the words in which it was voiced first."""
+    """A point of the emotion curve; `score` from -2 to +2, `quote` the words in which it was voiced first.
+
+    `language` is that of these words, as far as it could be told.
+    """
 
     id: str
     score: float
@@ -58,6 +61,7 @@ class Feeling:
     words: str
     standing: Standing
     quote: str = ""
+    language: str | None = None
     who: tuple[str, ...] = ()
 
 
@@ -148,6 +152,7 @@ class _Shaping:
         self.titles = {step.id: step.title for step in steps}
         self.follows = {(before.id, after.id) for before, after in pairwise(steps)}
         self.links = journey.links
+        self.languages = {source.id: source.language for source in journey.sources}
         self.speakers = {
             (source.id, passage.id): (source.id if passage.speaker is None else passage.speaker)
             for source in journey.sources
@@ -198,9 +203,10 @@ class _Shaping:
     def feeling(self, step: Step) -> Feeling | None:
         if step.emotion is None:
             return None
-        felt, quote = step.emotion, next((one.quote for one in step.emotion.evidence), "")
+        felt, first = step.emotion, next(iter(step.emotion.evidence), None)
         words, standing = score_in_words(felt.score), self.standing(felt)
-        return Feeling(EMOTION + step.id, felt.score, felt.label, words, standing, quote, self.who(felt))
+        quote, language = (first.quote, self.languages.get(first.source)) if first else ("", None)
+        return Feeling(EMOTION + step.id, felt.score, felt.label, words, standing, quote, language, self.who(felt))
 
     def is_told(self, link: Link) -> bool:
         """Tell whether a link says more than the order of the columns does."""

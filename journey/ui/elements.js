@@ -78,8 +78,8 @@ function set(element, attributes) {
 /** Words for a screen reader alone. */
 const unseen = (words) => el("span", "unseen", words);
 
-/** Words of a source: in their own direction of writing. */
-const foreign = (tag, kind, words) => set(el(tag, kind, words), { dir: "auto" });
+/** Words of a source: in their own direction of writing and, where it is known, marked as of their own language. */
+const foreign = (tag, kind, words, language) => set(el(tag, kind, words), { dir: "auto", lang: language || null });
 
 function svg(tag, attributes, ...children) {
   const made = document.createElementNS(SVG, tag);

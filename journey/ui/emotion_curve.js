@@ -39,7 +39,7 @@ function point(feeling, before, after) {
 /** The words in which a feeling was voiced, shown while its point is pointed at or has the focus. */
 function voiced(feeling) {
   const who = feeling.who.length ? el("span", "who", foreign("span", "", feeling.who[0])) : "";
-  return el("span", "voiced", foreign("q", "", feeling.quote), who);
+  return el("span", "voiced", foreign("q", "", feeling.quote, feeling.language), who);
 }
 
 /** Half of the curve from one point to its neighbour: this cell's share of it, up to the edge between the two. */

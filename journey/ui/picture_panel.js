@@ -74,7 +74,7 @@ function formFor(viewer, region) {
 
 /** Say of one region what was read and how, and what rests on it. */
 function showPicked(viewer, region, { focus = false } = {}) {
-  const words = region.words ? foreign("p", "said", `“${region.words}”`) : el("p", "said quiet", say("No words read here"));
+  const words = region.words ? foreign("p", "said", `“${region.words}”`, viewer.data.language) : el("p", "said quiet", say("No words read here"));
   const said = el("div", "", words);
   const facts = factsOf(region);
   if (facts) said.append(el("p", `facts ${region.state}`, facts));

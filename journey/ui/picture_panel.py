@@ -51,6 +51,7 @@ def show_picture(journey: Journey, source: Source, *, key: str, load: Load, edit
         "topic": key,
         "source": source.id,
         "name": source.name,
+        "language": source.language,
         "width": source.image.width,
         "height": source.image.height,
         "regions": [asdict(region) | {"box": region.box.model_dump()} for region in found],

@@ -20,7 +20,7 @@ function placeOf(quote, sources) {
 
 function quoteItem(list, quote, index) {
   const kind = `quote t-${quote.tone}${quote.against ? " against" : ""}`;
-  const words = el("span", "said", "“", foreign("span", "", quote.text), "”");
+  const words = el("span", "said", "“", foreign("span", "", quote.text, quote.language), "”");
   const button = set(el("button", kind), { type: "button" });
   if (quote.against) button.append(el("span", "badge against", picture("against"), say("says the opposite")));
   button.append(words, placeOf(quote, list.sources));

@@ -37,6 +37,8 @@ class Quote:
     text: str
     source: str
     source_name: str
+    language: str | None
+    """Of the source, as far as it could be told."""
     start: int
     end: int
     speaker: str
@@ -143,6 +145,7 @@ class _Quoting:
             text=evidence.quote,
             source=evidence.source,
             source_name=self.sources[evidence.source].name,
+            language=self.sources[evidence.source].language,
             start=evidence.start,
             end=evidence.end,
             speaker=speaker,

@@ -2,8 +2,8 @@
 
 const INVITATION = entry("Choose a sentence to see which cards rest on it.");
 
-function turnItem([start, text, speaker, tone, time, passage, weight]) {
-  const words = foreign("p", "words", text);
+function turnItem([start, text, speaker, tone, time, passage, weight], language) {
+  const words = foreign("p", "words", text, language);
   const item = el("li", `turn t-${tone}${speaker ? "" : " unnamed"}`);
   if (speaker || time) item.append(el("p", "label", foreign("span", "who", speaker), " ", el("span", "time", time)));
   item.append(words);
@@ -27,9 +27,9 @@ function hearUses(view, { source, uses, linked, steps, lanes }) {
   showPicked(view);
 }
 
-function draw(view, { name, turns }) {
-  view.turns = turns.map(turnItem);
-  Object.assign(view, { marks: new Map(), picked: null, pickedTurn: null, uses: [], linked: [], steps: [], lanes: [] });
+function draw(view, { name, turns, language }) {
+  view.turns = turns.map((turn) => turnItem(turn, language));
+  Object.assign(view, { language, marks: new Map(), picked: null, pickedTurn: null, uses: [], linked: [], steps: [], lanes: [] });
   view.byItem = new Map(view.turns.map((turn) => [turn.item, turn]));
   view.list = set(el("ol", "turns", ...view.turns.map(({ item }) => item)), { role: "list" });
   view.box = set(el("div", "scroll", view.list), {

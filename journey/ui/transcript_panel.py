@@ -29,7 +29,7 @@ def show_transcript(journey: Journey, source: Source, *, key: str, editable: boo
     """
     place = f"{key}-source-{source.id}"
     blocks, found = shaped_once(journey, place, lambda: (_blocks(journey, source), _uses(journey, source)))
-    data = {"topic": key, "source": source.id, "name": source.name, "turns": blocks}
+    data = {"topic": key, "source": source.id, "name": source.name, "turns": blocks, "language": source.language}
     drawn = _transcript(key=place, data=data, on_card_change=lambda: None)
     frontend.tell(f"{key}:uses", {**found, **places(journey, editable=editable)})
     return NewCard(**drawn.card) if drawn.card else None

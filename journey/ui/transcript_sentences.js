@@ -112,7 +112,7 @@ function showPicked(view) {
   const { picked } = view;
   if (!picked) return;
   const uses = usesOf(view, picked);
-  const shown = [foreign("p", "said", `“${picked.words.replace(/\s+/g, " ")}”`)];
+  const shown = [foreign("p", "said", `“${picked.words.replace(/\s+/g, " ")}”`, view.language)];
   const once = uses.filter(({ id }, at) => uses.findIndex((use) => use.id === id) === at);
   if (once.length) shown.push(el("div", "claims", ...once.map((use) => useButton(view, use))));
   else if (picked.weight === "nothing") shown.push(el("p", "facts", say("The interviewer asked this: it is never evidence.")));

@@ -86,6 +86,8 @@ def test_every_page_speaks_the_browsers_language_until_another_is_chosen(german_
     page.locator("button.card").first.click(timeout=90_000)
     expect(page.locator("mark").first).to_be_visible()
     expect(page.locator(".map").first).to_have_attribute("lang", "de")
+    for words in (page.locator(".quotes .said [lang]").first, page.locator(".transcript .words").first):
+        expect(words).to_have_attribute("lang", "en")  # or a screen reader would speak them as if they were German
     assert said_in_english(page, patterns) == set()
 
     page.get_by_role("link", name="Bibliothek").click()
