@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
 import streamlit as st
 
 from journey.bootstrap import App
-from journey.jobs.job import MOST_TAGS, Job, JobState
+from journey.jobs.job import MOST_TAGS, Job
 from journey.ui.language import say
 from journey.ui.library_filters import known_tags
 from journey.ui.session import attempt
 
 DELETED = "deleted_job"
 """The job deleted last in this browser tab, which the next runs offer to bring back."""
-
-COLOURS: Final[dict[JobState, Literal["gray", "blue", "green", "red"]]] = {
-    JobState.QUEUED: "gray",
-    JobState.RUNNING: "blue",
-    JobState.SUCCEEDED: "green",
-    JobState.FAILED: "red",
-    JobState.CANCELLED: "gray",
-}
 
 
 def delete(app: App, job: Job) -> None:

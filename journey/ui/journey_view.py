@@ -13,13 +13,13 @@ from journey.ui.edit_panel import show_edit_bar, show_editor
 from journey.ui.editing import Editing, selection_key
 from journey.ui.evidence_panel import show_evidence
 from journey.ui.flow_view import is_flow, show_flow
-from journey.ui.job_actions import COLOURS, ask_title, delete
+from journey.ui.job_actions import ask_title, delete
 from journey.ui.journey_map import show_map
 from journey.ui.language import entry, say
 from journey.ui.map_edits import map_edits, presenting
 from journey.ui.session import OPEN_JOB, attempt
 from journey.ui.summary import engine_label, facts, notices, whose
-from journey.ui.wording import plain, state_label
+from journey.ui.wording import plain, state_colour, state_label
 
 RECENT = 5
 MAP, FLOW = entry("Map"), entry("Flow")
@@ -47,7 +47,7 @@ def show_head(app: App, job: Job, journey: Journey) -> None:
 
 def _show_run(job: Job, journey: Journey) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(state_label(job), color=COLOURS[job.state])
+        st.badge(state_label(job), color=state_colour(job))
         st.badge(plain(engine_label(journey)), color="orange" if journey.run.engine == "local" else "gray")
         st.caption(plain(" · ".join(filter(None, (whose(journey), *facts(journey))))))
 

@@ -10,11 +10,10 @@ import streamlit as st
 
 from journey.bootstrap import App
 from journey.jobs.job import Job, JobState
-from journey.model import Outcome
-from journey.ui.job_actions import COLOURS, ask_tags, ask_title, delete
+from journey.ui.job_actions import ask_tags, ask_title, delete
 from journey.ui.language import entry, say, say_below
 from journey.ui.session import attempt, current_app
-from journey.ui.wording import ago, engine_name, plain, size, state_label
+from journey.ui.wording import ago, engine_name, plain, size, state_colour, state_label
 
 PAGE = 20
 """Rows drawn at once: each costs the browser a handful of elements, whatever the library holds."""
@@ -106,7 +105,7 @@ def _show_row(app: App, job: Job, *, now: float) -> str | None:
             for tag in job.tags:
                 st.badge(plain(tag), color="violet")
         with st.container(horizontal=True, vertical_alignment="center", width=540):
-            st.badge(_label(job), color=COLOURS[job.state], width=125)
+            st.badge(state_label(job), color=state_colour(job), width=125)
             st.caption(f"{plain(engine_name(job.engine))} · {size(job.size)}", width=150)
             st.caption(ago(job.finished or job.created, now=now), width=125)
             action = _ask_action(app, job, label)
@@ -127,10 +126,6 @@ def _ask_action(app: App, job: Job, title: str) -> str | None:
         args=(app, job),
     )
     return chosen
-
-
-def _label(job: Job) -> str:
-    return say("Not enough") if job.outcome is Outcome.NOT_ENOUGH else state_label(job)
 
 
 def _actions(job: Job) -> list[str]:

@@ -63,8 +63,8 @@ def notices(journey: Journey) -> Iterator[str]:
     """Yield the sentences the user must see beside the map."""
     if journey.outcome is Outcome.PARTIAL:
         yield f"{say('Only a part was finished.')} {say_below(journey.reason or '')}".strip()
-    if journey.outcome is Outcome.NOT_ENOUGH and not any(journey.steps()) and journey.reason:
-        yield say_below(journey.reason)
+    if journey.outcome is Outcome.NOT_ENOUGH and journey.phases and not any(journey.steps()) and journey.reason:
+        yield say_below(journey.reason)  # without phases it stands in the place of the map
     yield from map(say_below, journey.run.warnings)
 
 

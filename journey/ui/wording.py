@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final, Literal
 
 from babel.dates import format_date
 
 from journey.jobs.job import Job, JobState
+from journey.model import Outcome
 from journey.ui.language import entry, number, region, say, say_below, say_many
 
 STATES = {
@@ -17,6 +19,21 @@ STATES = {
     JobState.SUCCEEDED: entry("Completed"),
     JobState.FAILED: entry("Failed"),
     JobState.CANCELLED: entry("Cancelled"),
+}
+
+OUTCOMES: Final[dict[Outcome | None, str]] = {
+    Outcome.PARTIAL: entry("Partial"),
+    Outcome.NOT_ENOUGH: entry("Not enough"),
+}
+"""What is said in place of "Completed" where less than a whole map came of it."""
+
+Colour = Literal["gray", "blue", "green", "red", "orange"]
+COLOURS: Final[dict[JobState, Colour]] = {
+    JobState.QUEUED: "gray",
+    JobState.RUNNING: "blue",
+    JobState.SUCCEEDED: "green",
+    JobState.FAILED: "red",
+    JobState.CANCELLED: "gray",
 }
 
 LONG = 40
@@ -40,16 +57,23 @@ def plain(text: str) -> str:
 
 
 def state_label(job: Job) -> str:
-    """Return the job's state as the screen names it.
+    """Return the job's state as the screen names it; a job that is done, by how much of a map came of it.
 
     >>> state_label(Job(id="1", request="", created=0, attempt=1))
     'Retrying'
+    >>> state_label(Job(id="1", request="", created=0, state=JobState.SUCCEEDED, outcome=Outcome.PARTIAL))
+    'Partial'
     """
     if job.state is JobState.QUEUED and job.attempt:
         return say("Retrying")
     if job.state is JobState.RUNNING and job.cancel_requested:
         return say("Cancelling")
-    return say(STATES[job.state])
+    return say(OUTCOMES.get(job.outcome, STATES[job.state]))
+
+
+def state_colour(job: Job) -> Colour:
+    """Return the colour of the badge that says it."""
+    return "orange" if job.outcome in OUTCOMES else COLOURS[job.state]
 
 
 def running_seconds(job: Job, *, now: float) -> float:
