@@ -104,6 +104,16 @@ def test_where_links_tell_only_what_leaves_the_order_the_order_is_implied_and_ma
     assert ("p6", "p7") in ways, "as a branch, and not a second time as what comes next"
 
 
+def test_beside_a_single_way_that_is_taken_only_sometimes_the_order_goes_on() -> None:
+    journey = rich_journey()
+    aside = Link(before="p1", after="p4", kind="branch", label="if it rains")
+    leads = {way.after for way in flow_view(journey.model_copy(update={"links": (aside,)})).ways if way.before == "p1"}
+    assert leads == {"p2", "p4"}
+    always = aside.model_copy(update={"label": None})
+    leads = {way.after for way in flow_view(journey.model_copy(update={"links": (always,)})).ways if way.before == "p1"}
+    assert leads == {"p4"}
+
+
 def test_where_links_tell_what_comes_next_nothing_is_added_to_them() -> None:
     journey = picture_journey(picture_source("0" * 64))
     assert [(way.before, way.after) for way in flow_view(journey).ways] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
@@ -120,17 +121,21 @@ def _known(journey: Journey, steps: list[Step]) -> list[Link]:
 def _implied(journey: Journey, steps: list[Step]) -> list[Link]:
     """Return the links that the order of the steps means, where it is all that tells what comes next.
 
-    A journey whose links say what comes next says all of it; where they tell only what leaves the order, a step that
-    nothing else leads on from is followed by the one after it.
+    A journey whose links say what comes next says all of it. Where they tell only what leaves the order, a step is
+    followed by the one after it unless its branches lead on: several of them, or one that is taken in any case.
     """
     if any(link.kind == "next" for link in journey.links):
         return []
-    leads_on = {link.before for link in journey.links if link.kind == "branch"}
-    return [
-        Link(before=step.id, after=following.id)
-        for step, following in pairwise(steps)
-        if step.id not in leads_on and step.kind != "end"
-    ]
+    following = dict(pairwise(step.id for step in steps))
+    branches = [link for link in _known(journey, steps) if link.kind == "branch"]
+    ways = Counter(link.before for link in branches)
+    leads_on = {
+        link.before
+        for link in branches
+        if ways[link.before] > 1 or not link.label or link.after == following.get(link.before)
+    }
+    ends = {step.id for step in steps if step.kind == "end"}
+    return [Link(before=one, after=other) for one, other in following.items() if one not in leads_on | ends]
 
 
 def _doer(journey: Journey, step: Step) -> str:

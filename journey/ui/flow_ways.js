@@ -7,6 +7,7 @@ const MOST_LETTERS = 26; // of a label
 const LETTER = 6.2; // CSS pixels that one of them takes, about
 const NAMES = 28; // CSS pixels at the beginning of a band for its name
 const LOOP = 16; // how far beside its middle a line that goes back leaves and enters
+const BOW = { room: 16, above: 17 }; // above the first steps for the words of a bow, and from a node to those words
 
 /** How far apart two layers stand: the longest label of a line between them lies there. */
 function gapAfter(layer, { ways }) {
@@ -33,11 +34,14 @@ function plan(view, isAcross) {
   const half = isAcross ? [NODE.width / 2, NODE.height / 2] : [NODE.height / 2, NODE.width / 2];
   const turned = (along, across) => (isAcross ? { x: along, y: across } : { x: across, y: along });
   const end = begins[view.layers - 1] + 2 * half[0];
+  const room = view.ways.some(({ before, after, label }) => before === after && label) ? BOW.room : 0;
+  const top = { along: isAcross ? 0 : room, across: isAcross ? room : 0 };
+  const across = (at) => top.across + at * row;
   return {
     isAcross,
-    middle: ({ layer, row: at }) => turned(margin + 12 + half[0] + begins[layer], GAP.across / 2 + half[1] + at * row),
-    size: turned(margin + 24 + end, view.rows * row),
-    band: ({ first, rows }) => ({ from: first * row, length: rows * row }),
+    middle: ({ layer, row: at }) => turned(top.along + margin + 12 + half[0] + begins[layer], GAP.across / 2 + half[1] + across(at)),
+    size: turned(top.along + margin + 24 + end, across(view.rows)),
+    band: ({ first, rows }) => ({ from: first && across(first), length: rows * row + (first ? 0 : top.across) }),
     turned,
     half,
   };
@@ -71,7 +75,7 @@ function pathThrough(drawn, points) {
 function bowAt(drawn, place) {
   const { x, y } = drawn.middle(place);
   const [right, top] = [x + NODE.width / 2, y - NODE.height / 2];
-  return { path: `M${right} ${y - 10}C${right + 34} ${y - 12} ${right + 20} ${top - 26} ${right - 24} ${top}`, at: { x: right + 8, y: top - 8 } };
+  return { path: `M${right} ${y - 10}C${right + 34} ${y - 12} ${right + 20} ${top - 26} ${right - 24} ${top}`, at: { x: right - 8, y: top - BOW.above } };
 }
 
 function labelOf(words, { x, y }) {
@@ -82,9 +86,12 @@ function labelOf(words, { x, y }) {
 }
 
 /** Where the words of a line stand: in the gap behind the node it leaves; those of a line that goes back, below it. */
-function besideLine([from, to], drawn, isBack) {
-  const part = from.y === to.y || from.x === to.x ? 0.5 : 0.58;
-  const place = { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+function besideLine([from, to, ...more], drawn, isBack) {
+  const part = more.length ? 0.3 : 0.5; // a line that goes on ends its first piece beside a node, behind the gap
+  const along = 1.5 * part * (1 - part) + part ** 3; // the curve of pathThrough() at that part of it
+  const across = part ** 2 * (3 - 2 * part);
+  const by = drawn.turned(along, across);
+  const place = { x: from.x + (to.x - from.x) * by.x, y: from.y + (to.y - from.y) * by.y };
   return drawn.isAcross ? { x: place.x, y: place.y + (isBack ? 15 : -6) } : { x: place.x, y: place.y + (isBack ? 12 : 0) };
 }
 
