@@ -71,10 +71,18 @@ def _words(said: str) -> Iterator[tuple[str, str, int]]:
         yield label, word, hit.end() - len(word)
     for name, before in _frames():
         for hit in pattern(name).finditer(said):
-            leads = before.search(said[: hit.start()]) is not None or hit.group() == said
+            leads = before.search(said[: hit.start()]) is not None or _is_exclaimed(said, hit)
             voiced = leads and not _is_others(said[: hit.start()]) and _stands_alone(said[hit.end() :])
             if voiced and not _is_done_to(hit.group(), said[hit.end() :]):
                 yield _label(said[: hit.start()], hit.group()), hit.group(), hit.start()
+
+
+def _is_exclaimed(said: str, hit: re.Match[str]) -> bool:
+    """Whether a word of feeling is all that is said, but for how much: "So happy!", "Really annoying"."""
+    before = said[: hit.start()].split()
+    return not said[hit.end() :].strip() and all(
+        pattern("intensifier").fullmatch(word) or pattern("softener").fullmatch(word) for word in before
+    )
 
 
 def _label(before: str, word: str) -> str:

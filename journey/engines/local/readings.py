@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journey.engines.local.clauses import Clause, find_clauses
 from journey.engines.local.grammar import read
+from journey.engines.local.lexicon import words
 from journey.engines.local.phrases import Span
 from journey.engines.local.sentences import Sentence
 from journey.engines.local.tokens import Tag, Token
@@ -16,6 +17,8 @@ LONGEST = 3000
 """Characters. What runs on beyond them without a mark or a joint is no sentence, and has no grammar to read."""
 FIRST_PERSON = frozenset({"i", "we"})
 _NOBODY = frozenset({"no", "nobody", "nothing", "neither", "none"})
+_JOINTS = frozenset({Tag.CONJUNCTION, Tag.POINT, Tag.ADVERB})
+_OPENING_TAGS = frozenset({Tag.ADVERB, Tag.POINT, Tag.NUMBER, Tag.INTERJECTION, Tag.CONJUNCTION})
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 
 
@@ -39,8 +42,31 @@ class Reading:
         return self.tokens[clause.subject[1] - 1].lower if clause.subject else ""
 
     def is_mine(self, clause: Clause) -> bool:
-        """Whether the speaker is the subject, alone or with others."""
-        return bool(clause.subject) and any(token.lower in FIRST_PERSON for token in self.span(clause.subject))
+        """Whether the speaker is the subject, alone or with others, said or left out."""
+        said = bool(clause.subject) and any(token.lower in FIRST_PERSON for token in self.span(clause.subject))
+        return said or self.leaves_me_out(clause)
+
+    def leaves_me_out(self, clause: Clause) -> bool:
+        """Whether "I" goes unsaid, as it does in a diary and in notes: "Called the hotline and waited"."""
+        head = self.tokens[clause.head]
+        if self.sentence.speaker or clause.subject or clause.kind != "finite" or clause.opener or clause.passive:
+            return False
+        is_past = "past" in head.forms and "base" not in head.forms
+        if not (is_past or clause.modal == "could") or _is_about_time(self.tokens, clause):
+            return False
+        before = [one for one in self.clauses if one.last < clause.first]
+        if before:
+            return self.leaves_me_out(before[-1]) and self.tokens[clause.first - 1].tag in _JOINTS
+        return all(token.tag in _OPENING_TAGS for token in _from_last_stop(self.tokens[: clause.first])) and not (
+            "part" in head.forms and self._describes_what_follows(clause)
+        )
+
+    def _describes_what_follows(self, clause: Clause) -> bool:
+        """'Booked by phone, the trip was great': a participle in front of another subject."""
+        after = next((one for one in self.clauses if one.first > clause.last), None)
+        if after is None or after.subject is None:
+            return False
+        return self.tokens[after.start - 1].text == ","
 
     def denies_subject(self, clause: Clause) -> bool:
         """Whether the subject is nobody or nothing: "no part may be copied"."""
@@ -54,6 +80,20 @@ class Reading:
         """Whether the sentence contains one of these words or phrases, in lower case."""
         text = " ".join(token.lower for token in self.tokens)
         return any(f" {phrase} " in f" {text} " for phrase in words)
+
+
+def _is_about_time(tokens: Sequence[Token], clause: Clause) -> bool:
+    """'Took forever': it did, and not I."""
+    if tokens[clause.head].lemma not in ("take", "last"):
+        return False
+    named = {token.lower for token in tokens[clause.last + 1 : clause.last + 4]}
+    return bool(named & (words("nouns", "stretch") | {"forever", "ages", "long", "so", "too", "about"}))
+
+
+def _from_last_stop(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return what stands after a number or a date that opens a line: "Day 6. | Then filled in the form"."""
+    stops = [at for at, token in enumerate(tokens) if token.text in (".", ":", ")", "-", "–")]
+    return tokens[stops[-1] + 1 :] if stops else tokens
 
 
 def reading_of(text: str) -> Reading:

@@ -53,7 +53,8 @@ def register_of(readings: Sequence[Reading], sentences: Sequence[Sentence]) -> R
 
 def _is_action(reading: Reading, clause: Clause) -> bool:
     head = reading.tokens[clause.head]
-    if head.tag is not Tag.VERB or clause.kind != "finite" or clause.subject is None or clause.opener is not None:
+    has_subject = clause.subject is not None or reading.leaves_me_out(clause)
+    if head.tag is not Tag.VERB or clause.kind != "finite" or not has_subject or clause.opener is not None:
         return False
     return head.lemma not in words("verbs", "state") | words("verbs", "mental")
 

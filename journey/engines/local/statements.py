@@ -16,6 +16,8 @@ from journey.model import Evidence, Role
 
 SHORTEST = 3
 """Words; a shorter piece belongs to its neighbour."""
+DIARY = 0.5
+"""Share of its turns that speak of oneself, from which all of a source does."""
 LONGEST_TEXT = 16
 """Words of a statement's readable text."""
 
@@ -56,13 +58,23 @@ class Statement:
 
 def statements(sentences: Sequence[Sentence], work: Checking) -> list[Statement]:
     """Return what participants state; questions, interviewers, agents and impersonal prose state nothing."""
-    personal = {one.turn for one in sentences if _FIRST_PERSON.search(one.text)}
+    personal = _personal(sentences)
     return [
         statement
         for index, one in enumerate(watched(sentences, work))
         if may_voice(one) and (one.role is Role.PARTICIPANT or one.turn in personal)
         for statement in _cut(index, one)
     ]
+
+
+def _personal(sentences: Sequence[Sentence]) -> set[int]:
+    """Return the turns in which somebody speaks of oneself; in a diary all of them, though some do without an "I"."""
+    own = {one.turn for one in sentences if _FIRST_PERSON.search(one.text)}
+    of_source: dict[str, set[int]] = {}
+    for one in sentences:
+        of_source.setdefault(one.source, set()).add(one.turn)
+    diaries = (turns for turns in of_source.values() if len(own & turns) >= DIARY * len(turns))
+    return own.union(*diaries)
 
 
 def may_voice(one: Sentence) -> bool:

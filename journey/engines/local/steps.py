@@ -133,8 +133,13 @@ def _found(
         rank=float(rank),
         condition=condition(reading, clause) if clause else None,
         is_others=bool(clause and clause.subject) and not (clause and reading.is_mine(clause)),
-        is_order=clause is not None and clause.subject is None and clause.kind == "finite",
+        is_order=_is_order(reading, clause),
     )
+
+
+def _is_order(reading: Reading, clause: Clause | None) -> bool:
+    unsaid = clause is not None and clause.subject is None and clause.kind == "finite"
+    return unsaid and clause is not None and not reading.is_mine(clause)
 
 
 def _is_decision(reading: Reading, clause: Clause) -> bool:

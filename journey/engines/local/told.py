@@ -31,7 +31,7 @@ def is_step(reading: Reading, clause: Clause, *, habitual: bool = False, in_chat
         return False
     if in_chat and _is_request(reading, clause):
         return True
-    if clause.subject is None or not _is_open(reading, clause):
+    if (clause.subject is None and not reading.leaves_me_out(clause)) or not _is_open(reading, clause):
         return False
     if clause.negated or reading.denies_subject(clause):
         return not _is_state(reading, clause) and _is_failure(reading, clause, in_chat=in_chat)

@@ -58,6 +58,24 @@ def lane_of(title: str) -> LaneKind | None:
     return found[0]
 
 
+def is_blueprint_lane(title: str) -> bool:
+    """Whether a row title is one of a service blueprint's that the map keeps as a lane of its own.
+
+    >>> is_blueprint_lane("Front-Stage"), is_blueprint_lane("Support processes"), is_blueprint_lane("Touchpoints")
+    (True, True, False)
+    """
+    return len(title.split()) <= MOST_WORDS and any(_is_alike(plain(title), name) for name in _blueprint("lanes"))
+
+
+def is_blueprint_line(text: str) -> bool:
+    """Whether a text names one of the lines that part a service blueprint, and says nothing of any cell.
+
+    >>> is_blueprint_line("LINE OF VISIBILITY"), is_blueprint_line("Linie der Sichtbarkeit"), is_blueprint_line("Line")
+    (True, True, False)
+    """
+    return any(_is_alike(plain(text), name) for name in _blueprint("lines"))
+
+
 def heading_of(label: str) -> Heading | None:
     """Return what a label outside the grid introduces.
 
@@ -181,6 +199,11 @@ def _lanes() -> dict[LaneKind, tuple[str, ...]]:
 def _headings() -> dict[Heading, tuple[str, ...]]:
     named = _file()["headings"]
     return {heading: tuple(dict.fromkeys(plain(name) for name in named[heading])) for heading in get_args(Heading)}
+
+
+@cache
+def _blueprint(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(words) for words in _file()["blueprint"][name]))
 
 
 @cache

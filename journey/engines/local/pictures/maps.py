@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from journey.engines.local.pictures.axes import Axes, length, middle, union
-from journey.engines.local.pictures.lane_titles import LaneKind
+from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_line
 from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
 from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles, leaves
@@ -97,7 +97,7 @@ def _content(titles: Titles, sheet: Sheet, spans: Sequence[Span], *, taken: froz
     content: list[list[Piece]] = [[] for _ in spans]
     for piece in sheet.pieces:
         aside = not titles.above and middle(titles.axes.phase(piece.rect)) <= titles.band[1]
-        if piece.passage in taken or aside:
+        if piece.passage in taken or aside or is_blueprint_line(piece.text):
             continue
         at = middle(titles.axes.lane(piece.rect))
         home = next((index for index, span in enumerate(spans) if span[0] <= at < span[1]), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from journey.engines.local.pictures.axes import Axes, length, middle, shared, union
-from journey.engines.local.pictures.lane_titles import LaneKind, lane_of
+from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_lane, lane_of, plain
 from journey.engines.local.pictures.sheet import Card, Piece, Sheet, around, joined
 from journey.sources.geometry import Rect
 from journey.sources.layout.colours import difference
@@ -18,6 +18,8 @@ ALIGNED = 0.4
 """Share of the shorter of two titles' extents that both cover, from which they stand in one stack."""
 EQUALS = 2
 """Cards beside a word's own that are like it, from which it is one of a row and names no lane."""
+MOSTLY_LANES = 0.6
+"""Share of a row of equal cards that must name different lanes for the row to head lanes, not phases."""
 SAME_COLOUR = 6.0
 """Difference in CIELAB."""
 LONGEST_TITLE = 8
@@ -93,8 +95,11 @@ def _known(sheet: Sheet) -> Iterator[LaneTitle]:
         if below is not None and both is not None and lane_of(below.text) is None:
             taken.add(below.passage)
             yield LaneTitle((piece, below), both)
-        elif alone is not None:
+        elif alone is not None or is_blueprint_lane(piece.text):
             yield LaneTitle((piece,), alone)
+        elif below is not None and is_blueprint_lane(joined((piece, below))):
+            taken.add(below.passage)
+            yield LaneTitle((piece, below), None)
 
 
 def _is_header_cell(title: LaneTitle, sheet: Sheet) -> bool:
@@ -108,7 +113,14 @@ def _is_header_cell(title: LaneTitle, sheet: Sheet) -> bool:
     level = [card for card in worded if shared((card.rect.top, card.rect.bottom), span) > 0.8 * length(span)]
     alike = [card for card in level if _are_equal(card, own)]
     nothing_above = not any(_stands_over(card, own) for card in worded)
-    return len(alike) > EQUALS and len(alike) == len(level) and nothing_above
+    return len(alike) > EQUALS and len(alike) == len(level) and nothing_above and not _name_lanes(alike, sheet)
+
+
+def _name_lanes(cards: Sequence[Card], sheet: Sheet) -> bool:
+    """Whether most of a row of cards name different lanes, so that they head columns that are lanes."""
+    words = {piece.passage: piece.text for piece in sheet.pieces}
+    said = {lane_of(words.get(passage, "")) for card in cards for passage in card.passages} - {None}
+    return len(said) > MOSTLY_LANES * len(cards)
 
 
 def _stands_over(card: Card, own: Card) -> bool:
@@ -163,7 +175,8 @@ def _apart(stack: Sequence[LaneTitle], axes: Axes) -> list[LaneTitle]:
 
 
 def _lanes(stack: Sequence[LaneTitle]) -> int:
-    return len({title.lane for title in stack if title.lane is not None})
+    """Return how many different lanes the titles of a stack name."""
+    return len({title.lane or plain(title.text) for title in stack})
 
 
 def _in_order(titles: Sequence[LaneTitle], axes: Axes) -> tuple[LaneTitle, ...]:
