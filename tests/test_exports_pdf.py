@@ -103,3 +103,10 @@ def test_the_same_journey_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("journey", [empty_journey(), hostile_journey()], ids=["empty", "hostile"])
 def test_little_and_strange_journeys_have_a_pdf(journey: Journey) -> None:
     assert journey.title[:20] in text(to_pdf(journey))
+
+
+def test_a_row_of_the_appendix_is_not_torn_between_two_pages_unless_it_is_longer_than_one() -> None:
+    rows = [page.splitlines()[1] for page in pages(to_pdf(rich_journey())) if page.startswith("No Step and lane")]
+    assert len(rows) > 1
+    assert [row[0] for row in rows] == ["E"] * len(rows)
+    assert len(pages(to_pdf(journey_saying("A very long story. " * 200)))) > 4

@@ -25,6 +25,9 @@ MARGIN = (36.0, 40.0)
 HEADING = 40.0
 """Points for the name over a picture, and for the number of a region at its very top."""
 
+SHORT = 20
+"""Lines, as `_lines` counts them, up to which a row of the appendix is kept on one page: less than half of an A4."""
+
 LONGEST_WORD = 20
 """Characters after which a word may be broken in the appendix, at a space of no width."""
 
@@ -62,7 +65,19 @@ def _entry(entry: Entry) -> JsonValue:
         {"quote": _flowing(proof.citation.quote), "place": _flowing(proof.place), "against": proof.is_against}
         for proof in entry.proofs
     ]
-    return {"number": entry.number, "where": _flowing(entry.where), "text": _flowing(entry.text), "proofs": proofs}
+    return {
+        "number": entry.number,
+        "where": _flowing(entry.where),
+        "text": _flowing(entry.text),
+        "proofs": proofs,
+        "short": _lines(entry) <= SHORT,
+    }
+
+
+def _lines(entry: Entry) -> int:
+    """Return about how many lines a row of the appendix takes, were its columns as narrow as 28 letters."""
+    told = [entry.where, entry.text, *(part for proof in entry.proofs for part in (proof.citation.quote, proof.place))]
+    return sum(len(line) // 28 + 1 for text in told for line in text.splitlines())
 
 
 def _picture(shown: Illustration, sheet: Sheet) -> JsonValue:
