@@ -1,5 +1,6 @@
 // The journey as a flow. Nodes are buttons over a drawing, in the order of the steps; arrow keys go along the links.
 
+const PAPER = 1000; // CSS pixels across a printed sheet
 const ROOM = 560; // CSS pixels from which the flow runs along the page and not down it
 const KINDS = { start: entry("start"), end: entry("end"), decision: entry("decision") };
 
@@ -59,6 +60,7 @@ function draw(flow) {
   const list = set(el("ol", "nodes", ...items), { role: "list", "aria-label": say("Steps of the flow") });
   const sheet = el("div", "sheet", drawing(flow, drawn), ...view.bands.map((band) => bandName(drawn, band)), list);
   Object.assign(sheet.style, { width: `${drawn.size.x}px`, height: `${drawn.size.y}px` });
+  sheet.style.setProperty("--print-zoom", Math.min(1, PAPER / drawn.size.x).toFixed(2));
   const name = sayMany("Flow of {n} step: {title}", "Flow of {n} steps: {title}", view.stations.length, { title: view.title });
   const kind = flow.isWide ? "stage across" : "stage down";
   flow.stage = set(el("div", kind, sheet), { role: "group", "aria-label": name });

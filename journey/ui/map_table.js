@@ -2,7 +2,7 @@
 // cell, and because a copy of it pastes as a table.
 
 const MANY = 20; // steps from which columns are narrower, so that more of the journey is in sight
-const A3 = 1500; // CSS pixels of a printed sheet, landscape
+const SHEET = 1300; // CSS pixels across: between a printed sheet of A4 and one of A3, landscape
 const [NAMES, COLUMN] = [136, 150]; // what the lane names and one step need in print
 
 /** The band of a phase: a button, so that it can be chosen, renamed and moved like everything below it. */
@@ -94,7 +94,7 @@ function asTable(view) {
   const rows = el("tbody", "", ...view.lanes.map((lane) => laneRow(view, lane)));
   const table = el("table", count > MANY ? "dense" : "", caption, ...columns(view), tableHead(view), rows);
   table.style.setProperty("--steps", count);
-  table.style.setProperty("--print-zoom", Math.min(1, A3 / (NAMES + count * COLUMN)).toFixed(2));
+  table.style.setProperty("--print-zoom", Math.min(1, SHEET / (NAMES + count * COLUMN)).toFixed(2));
   const board = el("div", "board", curveColours(), table);
   board.onscroll = ({ currentTarget: moved }) => moved.classList.toggle("moved", moved.scrollLeft > 0);
   return board;

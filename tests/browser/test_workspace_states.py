@@ -104,6 +104,11 @@ def test_of_a_proposal_one_suggestion_is_accepted_and_one_rejected(
     open_state(page, server, job_id, "proposal")
     offered = page.locator("[class*=st-key-suggestion-]")
     expect(offered).to_have_count(2)
+    page.emulate_media(media="print")
+    for pressed in (offered.first, page.get_by_role("radio", name="Flow"), page.get_by_role("button", name="Undo")):
+        expect(pressed).to_be_hidden()  # nothing on paper can be pressed
+    page.emulate_media(media="screen")
+    expect(offered.first).to_be_visible()
     offered.filter(has_text="Set the goal").get_by_role("button", name="Accept").click()
     expect(offered).to_have_count(1)
     offered.get_by_role("button", name="Reject").click()
