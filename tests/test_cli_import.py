@@ -71,6 +71,17 @@ def test_what_cannot_be_read_is_refused_by_name_and_nothing_is_kept(
     assert library() == []
 
 
+def test_what_was_imported_is_exported_by_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "map.json"
+    path.write_text(to_json(full_journey()), encoding="utf-8")
+    assert main(["import", str(path)]) == Exit.OK
+    job_id = capsys.readouterr().out.split()[0]
+    assert main(["export", job_id]) == Exit.OK
+    assert capsys.readouterr().out == to_json(full_journey())
+    assert main(["export", "0" * 16]) == Exit.NO
+    assert "no job" in capsys.readouterr().err
+
+
 def test_export_wants_a_file_or_all_and_not_both(tmp_path: Path) -> None:
     assert main(["export"]) == Exit.USAGE
     assert main(["export", str(tmp_path / "a.json"), "--all"]) == Exit.USAGE

@@ -1,9 +1,10 @@
-"""`export`: write a journey file in another format, or the whole library as one archive."""
+"""`export`: write a journey, from a file or of the library, in another format; or the whole library as one archive."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -15,14 +16,22 @@ from journey.commands.files import Output, read_journey
 from journey.commands.pictures import pictures_in_library
 from journey.errors import OutputError
 from journey.exports import FORMATS, Format
+from journey.model import Journey
 
+_JOB_ID = re.compile("[0-9a-f]{16}")
 _NOT_FOR_TERMINALS = "{} is not text, and a terminal cannot show it: name a file with --output."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("journey", metavar="JOURNEY.json", type=Path, nargs="?", help="a journey file")
+    what.add_argument(
+        "journey",
+        metavar="JOURNEY",
+        type=Path,
+        nargs="?",
+        help="a journey file (.json), or the id of a journey in the library, as `jobs` and `import` list it",
+    )
     what.add_argument("--all", action="store_true", help="every journey of the library, as one archive (.zip)")
     add_output(parser)
 
@@ -42,10 +51,22 @@ def run(options: argparse.Namespace) -> Exit:
         return _run_all(output)
     output.check([options.journey])
     chosen = chosen_format(options.format, options.output)
-    journey = read_journey(options.journey)
+    journey = _find_journey(options.journey)
     output.write(chosen.to_bytes(journey, pictures_in_library(journey, chosen)))
     terminal.remark(chosen.loses)
     return Exit.OK
+
+
+def _find_journey(named: Path) -> Journey:
+    """Return what a file holds or, where there is no such file and the name is one of its ids, the library."""
+    if named.exists() or not _JOB_ID.fullmatch(str(named)):
+        return read_journey(named)
+    settings = read_settings()
+    from journey.bootstrap import open_app
+
+    app = open_app(settings)
+    with closing(app.queue):
+        return app.library.open(str(named))
 
 
 def _run_all(output: Output) -> Exit:
