@@ -76,14 +76,16 @@ class Library:
         request = Request(uploads=tuple(kept), engine=journey.run.engine, title=journey.title)
         return self._adopt(request, journey, tags=tags, past=past)
 
-    def duplicate(self, job_id: str) -> str:
-        """Keep a copy of a journey as it is now, and return its job's id; the history stays with the first.
+    def duplicate(self, job_id: str, title: str) -> str:
+        """Keep a copy of a journey as it is now under another title, and return its job's id.
+
+        The history stays with the first.
 
         Raises:
             JobFailed: the job has no journey.
         """
         journey, request = self.open(job_id), self._queue.request(job_id)
-        copy = journey.model_copy(update={"title": f"{journey.title} (copy)"})
+        copy = journey.model_copy(update={"title": title})
         return self._adopt(request, copy, tags=self._queue.get(job_id).tags)
 
     def tag(self, job_id: str, tags: Sequence[str]) -> None:

@@ -60,7 +60,8 @@ def test_the_archive_takes_what_has_ended_and_gives_it_back(queue: JobQueue, lib
 
 def test_a_copy_is_a_journey_of_its_own(queue: JobQueue, library: Library) -> None:
     first = library.take_in(full_journey(), tags=["pilot"])
-    copy = library.duplicate(first)
+    copy = library.duplicate(first, "A copy")
+    assert library.open(copy).title == queue.get(copy).title == "A copy"
     library.rename(copy, "Another")
     assert library.open(first) == full_journey()
     assert library.open(copy).title == "Another"
@@ -70,7 +71,7 @@ def test_a_copy_is_a_journey_of_its_own(queue: JobQueue, library: Library) -> No
 
 def test_what_has_no_journey_cannot_be_copied(queue: JobQueue, library: Library) -> None:
     with pytest.raises(JobFailed):
-        library.duplicate(queue.submit(ask(queue)))
+        library.duplicate(queue.submit(ask(queue)), "A copy")
 
 
 def test_a_journey_from_elsewhere_is_completed_and_waits_for_no_worker(queue: JobQueue, library: Library) -> None:

@@ -140,7 +140,7 @@ def _act(app: App, job: Job) -> None:
     acts: dict[str, Callable[[], None]] = {
         CANCEL: partial(attempt, app.queue.cancel, job.id),
         RETRY: partial(attempt, app.queue.retry, job.id),
-        DUPLICATE: partial(attempt, app.library.duplicate, job.id),
+        DUPLICATE: partial(attempt, app.library.duplicate, job.id, say("{title} (copy)", title=job.title)),
         ARCHIVE: partial(attempt, partial(app.library.archive, away=True), job.id),
         UNARCHIVE: partial(attempt, partial(app.library.archive, away=False), job.id),
         DELETE: partial(delete, app, job),
