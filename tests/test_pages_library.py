@@ -67,6 +67,20 @@ def visit() -> AppTest:
     return visitor.switch_page("pages/library.py").run()
 
 
+def test_a_map_that_came_without_words_says_so_and_has_nothing_to_draw_again() -> None:
+    page = visit()
+    table = "Phase,Look,Buy\nActions,Opens the shop,Pays\n"
+    page.file_uploader[0].upload("table.csv", table.encode(), "text/csv").run()
+    page.query_params["job"] = current_app().library.rows()[0].id
+    page.switch_page("pages/journey.py").run()
+    assert not page.exception
+    said = "\n".join(caption.value for caption in page.caption)
+    assert "no quotes" in said
+    assert "table.csv came without the words that its map rests on." in said
+    assert "there is nothing to draw again" in said
+    assert "Draw again" not in [button.label for button in page.button]
+
+
 def test_a_file_dropped_on_the_page_is_kept_once_and_the_field_is_empty_again() -> None:
     page = visit()
     assert not page.exception

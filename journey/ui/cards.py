@@ -231,7 +231,7 @@ def _lanes(step: Step) -> Iterator[tuple[str, tuple[Item, ...]]]:
 
 def _sign(item: Item) -> str:
     if isinstance(item, Touchpoint):
-        return channel_sign(item.channel)
+        return channel_sign(item.channel or item.text)
     return item.kind if isinstance(item, Note) else ""
 
 

@@ -18,7 +18,9 @@ from journey.ui.new_card import NewCard
 from journey.ui.picture_panel import Reading, show_picture
 from journey.ui.quotes import Chosen, all_chosen
 from journey.ui.shaping import shaped_once
+from journey.ui.summary import is_told
 from journey.ui.transcript_panel import show_transcript
+from journey.ui.wording import plain
 
 _SENT = TypeAdapter(dict[str, Chosen])
 
@@ -69,6 +71,8 @@ def _panel(journey: Journey, shown: _Shown, chosen: Chosen | None, key: str, edi
     _ask_source(journey, key=key)
     if source.kind == "image" and source.image is not None:
         _show_picture(journey, source, key=key, editing=editing)
+    elif not is_told(source):
+        st.caption(say("{name} came without the words that its map rests on.", name=plain(source.name)))
     else:
         _show_transcript(journey, source, key=key, editing=editing)
 

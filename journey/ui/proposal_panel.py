@@ -15,6 +15,7 @@ from journey.ui.editing import Editing
 from journey.ui.frame import errors_in_words
 from journey.ui.language import entry, say, say_below, say_many
 from journey.ui.session import attempt, current_app
+from journey.ui.summary import is_told
 from journey.ui.wording import money, plain, progress_text
 
 LOOK = 1.0
@@ -84,6 +85,9 @@ def _ask_wish(editing: Editing) -> None:
 
 
 def _ask_again(editing: Editing) -> None:
+    if not any(map(is_told, editing.journey.sources)):
+        st.caption(say("This map came without the words that it rests on: there is nothing to draw again."))
+        return
     engines = list(editing.app.engines)
     st.text_area(
         say("Draw the sources again, with instructions (optional)"),

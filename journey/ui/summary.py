@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journey.imports import ENGINE
-from journey.model import Emotion, Item, Journey, Link, Outcome, Step
+from journey.model import Emotion, Item, Journey, Link, Outcome, Source, Step
 from journey.ui.language import entry, number, say, say_below, say_many
 from journey.ui.wording import calls_in_words, duration
 
@@ -35,8 +35,11 @@ def facts(journey: Journey) -> Iterator[str]:
     steps = list(journey.steps())
     phases = say_many("{n} phase", "{n} phases", len(journey.phases))
     yield f"{phases}, {say_many('{n} step', '{n} steps', len(steps))}"
-    yield say_many(
-        "{n} quote, checked against the source", "{n} quotes, all checked against the source", _quotes(journey)
+    quotes = _quotes(journey)
+    yield (
+        say_many("{n} quote, checked against the source", "{n} quotes, all checked against the source", quotes)
+        if quotes
+        else say("no quotes")
     )
     yield from _left_out(journey)
     if journey.run.calls:
@@ -57,6 +60,11 @@ def _left_out(journey: Journey) -> Iterator[str]:
             yield say("{share}% of the regions read used", share=share)
         else:
             yield say("{share}% of the customer's turns used", share=share)
+
+
+def is_told(source: Source) -> bool:
+    """Tell whether a source has anything to show; a map may come from a file that holds no words of anybody."""
+    return source.kind == "image" or bool(source.text.strip())
 
 
 def notices(journey: Journey) -> Iterator[str]:
