@@ -152,3 +152,21 @@ def test_of_a_language_without_listed_words_that_is_said() -> None:
     )
     assert UNKNOWN_LANGUAGE in journey.run.warnings
     assert not any(step.emotion or step.pains for step in journey.steps())
+
+
+def test_phases_are_named_by_telling_words_and_titles_end_where_the_words_do() -> None:
+    journey = draw(
+        "Also, ich habe zuerst auf der Webseite das Formular ausgefüllt und abgeschickt.",
+        "Ich bin am nächsten Tag mit dem Fahrrad zur Filiale gefahren und habe dort lange gewartet.",
+        "Das hat mich wirklich geärgert. Dann habe ich bei der Hotline angerufen.",
+        "Ich würde mir wünschen, dass man die Karte in der App bestellen kann.",
+        language="de",
+    )
+    steps = list(journey.steps())
+    titles = [step.title for step in steps]
+    assert titles[0] == "Ich habe zuerst auf der Webseite das Formular ausgefüllt"
+    assert titles[2:] == ["Dann habe ich bei der Hotline angerufen"], "neither a feeling nor a wish is a deed"
+    assert not any(title.endswith((" und", " habe", " dort")) for title in titles)
+    assert [meeting.channel for step in steps for meeting in step.touchpoints] == ["web", "shop", "phone"]
+    small = {"ich", "das", "der", "hat", "habe", "dann", "und"}
+    assert all(small.isdisjoint(phase.name.lower().split()) for phase in journey.phases)

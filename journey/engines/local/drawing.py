@@ -14,7 +14,8 @@ from journey.engines.local.links import find_links
 from journey.engines.local.names import name_phases
 from journey.engines.local.naming import name_as_title
 from journey.engines.local.opportunities import strongest_pains
-from journey.engines.local.other_languages import Voiced, find_voiced, is_known
+from journey.engines.local.other_languages import Voiced, find_voiced, is_known, small_words
+from journey.engines.local.plain_names import name_plainly
 from journey.engines.local.reading import Material
 from journey.engines.local.reasons import felt, grounded
 from journey.engines.local.scenes import find_scenes, merged
@@ -92,13 +93,12 @@ def _phases(
     used = sorted(set(numbers))
     titles = [[step.title for index, step in steps.items() if numbers[index] == number] for number in used]
     deeds = [[step.title for at, step in zip(numbers, material.steps, strict=True) if at == number] for number in used]
-    names = name_phases(
-        [_said(material, stretches, number) for number in used],
-        titles,
-        english=material.meaning.english,
-        deeds=deeds,
-        questions=[_said(material, stretches, number, role=Role.INTERVIEWER) for number in used],
-    )
+    texts = [_said(material, stretches, number) for number in used]
+    asked = [_said(material, stretches, number, role=Role.INTERVIEWER) for number in used]
+    if material.meaning.english:
+        names = name_phases(texts, titles, deeds=deeds, questions=asked)
+    else:
+        names = name_plainly(texts, small=small_words(material.meaning.language))
     for place, (number, name) in enumerate(zip(used, names, strict=True), start=1):
         inside = tuple(step for index, step in steps.items() if numbers[index] == number)
         yield Phase(id=f"phase{place}", name=name, origin=Origin.INFERRED, steps=inside)

@@ -33,7 +33,6 @@ def name_phases(
     texts: Sequence[Sequence[str]],
     titles: Sequence[Sequence[str]],
     *,
-    english: bool,
     deeds: Sequence[Sequence[str]] = (),
     questions: Sequence[Sequence[str]] = (),
 ) -> list[str]:
@@ -45,30 +44,29 @@ def name_phases(
         deeds: per phase, what was done in its steps besides.
         questions: per phase, what the interviewer says in it.
     """
-    spoken = [Counter(word for text in said for word in content_words(text, english=english)) for said in texts]
+    spoken = [Counter(word for text in said for word in content_words(text)) for said in texts]
     seen_in = Counter(word for counts in spoken for word in counts)
     taken: set[str] = set()
     names = []
     for number, counts in enumerate(spoken):
         weights = {word: count * math.log(1 + len(spoken) / seen_in[word]) for word, count in counts.items()}
-        asked = questions[number] if questions and english else ()
+        asked = questions[number] if questions else ()
         done = deeds[number] if deeds else ()
-        choices = [*_topics_asked(asked), *_choices(weights, titles[number], done, texts[number], english=english)]
+        choices = [*_topics_asked(asked), *_choices(weights, titles[number], done, texts[number])]
         name = next((choice for choice in choices if choice and _key(choice) not in taken), f"Part {number + 1}")
         taken.add(_key(name))
         names.append(name)
     return names
 
 
-def content_words(text: str, *, english: bool = True) -> Iterator[str]:
+def content_words(text: str) -> Iterator[str]:
     """Yield the words that carry a subject, in lower case.
 
     >>> list(content_words("So I called the hotline, you know, and they were busy"))
     ['called', 'hotline', 'busy']
     """
-    text = pattern("filler").sub(" ", text) if english else text
-    for word in _WORD.findall(text):
-        if len(word) > 2 and not (english and is_small(word)):
+    for word in _WORD.findall(pattern("filler").sub(" ", text)):
+        if len(word) > 2 and not is_small(word):
             yield word.lower()
 
 
@@ -96,16 +94,15 @@ def _key(name: str) -> str:
 
 
 def _choices(
-    weights: Mapping[str, float], titles: Sequence[str], deeds: Sequence[str], texts: Sequence[str], *, english: bool
+    weights: Mapping[str, float], titles: Sequence[str], deeds: Sequence[str], texts: Sequence[str]
 ) -> Iterator[str]:
     """Yield names, best first."""
-    if english:
-        doings = [*_doings(weights, titles), *_doings(weights, deeds)]
-        yield from (name for name in doings if not _is_trivial(name))
-        yield from _topics(weights, texts, least=OFTEN)
-        yield from doings
-        yield from _topics(weights, texts, least=1)
-        yield from map(_clipped, titles)
+    doings = [*_doings(weights, titles), *_doings(weights, deeds)]
+    yield from (name for name in doings if not _is_trivial(name))
+    yield from _topics(weights, texts, least=OFTEN)
+    yield from doings
+    yield from _topics(weights, texts, least=1)
+    yield from map(_clipped, titles)
     heaviest = sorted(weights, key=lambda word: -weights[word])
     for first in range(0, len(heaviest) - 1, 2):
         yield _capital(" · ".join(heaviest[first : first + 2]))

@@ -24,6 +24,8 @@ from journey.model import Role
 
 NEAR = 4
 """Words before a phrase in which a negation turns it, and a "very" moves it."""
+LONGEST_JUDGEMENT = 8
+"""Words of a sentence that does nothing but judge or feel."""
 TELLING = 1.0
 """From this strength on, what something was like is a pain or a gain."""
 
@@ -58,6 +60,34 @@ def is_known(language: str | None) -> bool:
     (True, False, False)
     """
     return language in _lists()
+
+
+def small_words(language: str | None) -> frozenset[str]:
+    """Return the words of a language that name nothing; none where they are not listed.
+
+    >>> "gewesen" in small_words("de"), small_words("fi")
+    (True, frozenset())
+    """
+    return frozenset(_lists()[language]["small"].split()) if language in _lists() else frozenset()
+
+
+def opening(language: str | None) -> re.Pattern[str] | None:
+    """Return what says nothing at the beginning of a sentence, where it is listed."""
+    return _pattern(language, "opening") if language is not None and is_known(language) else None
+
+
+def is_no_deed(said: str, language: str | None) -> bool:
+    """Tell whether a sentence only wishes for something, or only says how something was or felt.
+
+    >>> [is_no_deed(said, "de") for said in ("Ich war total genervt.", "Ich brauche eine App.", "Ich rief dort an.")]
+    [True, True, False]
+    """
+    if language is None or not is_known(language):
+        return False
+    if _pattern(language, "need").search(said):
+        return True
+    is_short = len(_WORD.findall(said)) <= LONGEST_JUDGEMENT
+    return is_short and bool(_hits(said, language)) and _pattern(language, "being").search(said) is not None
 
 
 def find_voiced(sentences: Sequence[Sentence], language: str, work: Checking) -> Voiced:

@@ -63,7 +63,7 @@ def find_steps(
         check: called between sentences; may raise to stop.
     """
     if language not in (None, "en"):
-        return list(_plain_steps(sentences))
+        return list(_plain_steps(sentences, language))
     readings = list(_readings(sentences, check))
     register = register_of(readings, sentences)
     events = [event for reading in readings for event in _events(reading, register)]
@@ -174,8 +174,8 @@ def _trails(token: Token) -> bool:
     return token.tag in (Tag.POINT, Tag.CONJUNCTION) or token.lower in ("so", "then", "also", "because", "when")
 
 
-def _plain_steps(sentences: Sequence[Sentence]) -> Iterator[FoundStep]:
-    for index, named in narrated(sentences):
+def _plain_steps(sentences: Sequence[Sentence], language: str) -> Iterator[FoundStep]:
+    for index, named in narrated(sentences, language):
         sentence = sentences[index]
         yield FoundStep(
             title=named,
