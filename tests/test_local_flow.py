@@ -164,6 +164,30 @@ def test_a_line_without_a_head_is_a_guess_and_says_so() -> None:
     assert any("direction is a guess" in warning for warning in journey.run.warnings)
 
 
+def _without_heads(source: Source) -> Source:
+    assert source.image
+    lines = tuple(line.model_copy(update={"directed": False}) for line in source.image.connectors)
+    return source.model_copy(update={"image": source.image.model_copy(update={"connectors": lines})})
+
+
+def test_where_a_diagram_runs_to_the_right_a_line_without_a_head_does_too() -> None:
+    rows = [("rectangle", "Ask", 0.1, 0.5), ("rectangle", "Pay", 0.5, 0.2), ("rectangle", "Leave", 0.9, 0.5)]
+    journey = _draw(_without_heads(_source(rows, [(0, 1), (1, 2)])))
+    assert {link[:2] for link in _links(journey)} == {("Ask", "Pay"), ("Pay", "Leave")}
+
+
+def test_where_a_diagram_runs_down_a_line_without_a_head_does_too() -> None:
+    rows = [("rectangle", "Ask", 0.6, 0.1), ("rectangle", "Pay", 0.4, 0.5), ("rectangle", "Leave", 0.6, 0.9)]
+    journey = _draw(_without_heads(_source(rows, [(0, 1), (1, 2)])))
+    assert {link[:2] for link in _links(journey)} == {("Ask", "Pay"), ("Pay", "Leave")}
+
+
+def test_what_no_line_joins_stands_where_it_would_in_time_not_one_lane_after_the_other() -> None:
+    rows = [("rectangle", "Ask", 0.1, 0.8), ("rectangle", "Order", 0.3, 0.8), ("rectangle", "Pack", 0.6, 0.2)]
+    rows += [("rectangle", "Unpack", 0.9, 0.8)]
+    assert [step.title for step in _draw(_source(rows, [(0, 1)])).steps()] == ["Ask", "Order", "Pack", "Unpack"]
+
+
 def test_a_sign_read_as_a_letter_is_no_word() -> None:
     source = _source(
         [("rectangle", "Ask", 0.1, 0.3), ("diamond", "X", 0.3, 0.3), ("rectangle", "Buy", 0.6, 0.3)], [(0, 1), (1, 2)]

@@ -17,6 +17,7 @@ from journey.engines.local.pictures.flow_links import (
     find_loops,
     in_flow_order,
     reading_line,
+    runs_sideways,
 )
 from journey.engines.local.pictures.flow_nodes import Chart, Nodes, find_nodes
 from journey.model import Journey, Link, Note, Origin, Outcome, Passage, Phase, Run, Source, Step
@@ -103,7 +104,8 @@ def _read(source: Source) -> _Flow:
     joined = bool(arrows) or len(nodes.steps) < LEAST_STEPS
     if not joined:
         arrows = reading_line(nodes.steps)
-    return _Flow(chart, nodes, tuple(in_flow_order(nodes.steps, arrows)), tuple(arrows), joined)
+    order = tuple(in_flow_order(nodes.steps, arrows, sideways=joined and runs_sideways(chart)))
+    return _Flow(chart, nodes, order, tuple(arrows), joined)
 
 
 def _phase(flow: _Flow, number: int) -> Phase | None:

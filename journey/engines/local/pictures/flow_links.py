@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from journey.engines.local.pictures.flow_nodes import Chart, Nodes
-from journey.model.picture import Connector, Shape
+from journey.model.picture import Box, Connector, Shape
 
 ROW = 0.6  # of a shape's height: middles this near are in one row
 
@@ -33,8 +33,9 @@ def find_arrows(chart: Chart, nodes: Nodes) -> list[Arrow]:
     steps = {shape.id for shape in nodes.steps}
     passed = {shape.id for shape in nodes.passed}
     out: dict[str, list[Arrow]] = defaultdict(list)
+    sideways = runs_sideways(chart)
     for line in chart.picture.connectors:
-        arrow = _arrow(chart, line)
+        arrow = _arrow(chart, line, sideways=sideways)
         if arrow:
             out[arrow.before].append(arrow)
     found: dict[tuple[str, str], Arrow] = {}
@@ -44,15 +45,40 @@ def find_arrows(chart: Chart, nodes: Nodes) -> list[Arrow]:
     return list(found.values())
 
 
-def _arrow(chart: Chart, line: Connector) -> Arrow | None:
-    """Read a connector; one without a head leads down the page or to the right."""
+def runs_sideways(chart: Chart) -> bool:
+    """Tell whether a diagram runs from left to right: its lines, taken together, lead further aside than down."""
+    aside = down = 0.0
+    for line in chart.picture.connectors:
+        if line.before is not None and line.after is not None:
+            (x, y), (other_x, other_y) = (_middle(chart.shapes[end].box) for end in (line.before, line.after))
+            aside += abs(x - other_x) * chart.picture.width
+            down += abs(y - other_y) * chart.picture.height
+    return aside > down
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.x + box.w / 2, box.y + box.h / 2
+
+
+def _arrow(chart: Chart, line: Connector, *, sideways: bool) -> Arrow | None:
+    """Read a connector; one without a head leads the way the diagram runs: to the right, or down the page."""
     if line.before is None or line.after is None:
         return None
     label = tuple(one for one in line.label if chart.said([one]).strip())
     if line.directed:
         return Arrow(line.before, line.after, label)
-    before, after = in_reading_order([chart.shapes[line.before], chart.shapes[line.after]])
+    ends = [chart.shapes[line.before], chart.shapes[line.after]]
+    before, after = _from_the_left(ends) if sideways and _are_beside(*ends) else in_reading_order(ends)
     return Arrow(before.id, after.id, label, drawn=False)
+
+
+def _from_the_left(shapes: Sequence[Shape]) -> list[Shape]:
+    return sorted(shapes, key=lambda shape: _middle(shape.box))
+
+
+def _are_beside(one: Shape, other: Shape) -> bool:
+    """Tell whether no part of either shape lies above the other."""
+    return one.box.x >= other.box.x + other.box.w or other.box.x >= one.box.x + one.box.w
 
 
 def _reached(start: str, out: dict[str, list[Arrow]], steps: set[str], passed: set[str]) -> Iterator[Arrow]:
@@ -125,8 +151,11 @@ def _back_arrows(begin: str, out: dict[str, list[str]], done: set[str]) -> set[t
     return back
 
 
-def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> list[Shape]:
-    """Put steps in the order of the arrows; what they leave open, in reading order (Kahn, 1962)."""
+def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow], *, sideways: bool) -> list[Shape]:
+    """Put steps in the order of the arrows (Kahn, 1962); what they leave open, in the order in which one reads.
+
+    Where the diagram runs sideways, that is from left to right through all its lanes, not one lane after the other.
+    """
     back = find_loops(shapes, arrows)
     waiting = {shape.id: 0 for shape in shapes}
     out: dict[str, list[str]] = defaultdict(list)
@@ -134,7 +163,7 @@ def in_flow_order(shapes: Sequence[Shape], arrows: Sequence[Arrow]) -> list[Shap
         if (arrow.before, arrow.after) not in back:
             out[arrow.before].append(arrow.after)
             waiting[arrow.after] += 1
-    open_steps = {shape.id: shape for shape in in_reading_order(shapes)}
+    open_steps = {shape.id: shape for shape in (_from_the_left(shapes) if sideways else in_reading_order(shapes))}
     ordered: list[Shape] = []
     while open_steps:
         shape = _next(open_steps, waiting, ordered, out)
