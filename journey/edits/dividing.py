@@ -11,6 +11,7 @@ from journey.edits.places import (
     find_phase,
     find_step,
     fresh_id,
+    in_source_order,
     inserted,
     phase_of,
     short,
@@ -79,7 +80,7 @@ class MergeItems(Record):
         first, second = find_item(journey, self.first), find_item(journey, self.second)
         if (first.step, first.lane) != (second.step, second.lane) or first.item.id == second.item.id:
             raise EditRefused("Only cards of one lane and step can be merged: move one of them there first.")
-        merged = _together(first.item, second.item)
+        merged = _together(journey, first.item, second=second.item)
 
         def one_of_both(items: tuple[Item, ...]) -> tuple[Item, ...]:
             return tuple(merged if item.id == self.first else item for item in items if item.id != self.second)
@@ -119,12 +120,12 @@ class SplitItem(Record):
         return f"Split {short(clean(self.rest))} off the card {short(find_item(journey, self.item).item.text)}"
 
 
-def _together(first: Item, second: Item) -> Item:
+def _together(journey: Journey, first: Item, *, second: Item) -> Item:
     return first.model_copy(
         update={
             "text": f"{first.text.rstrip('.;')}; {second.text}",
             "origin": Origin.USER,
-            "evidence": tuple(dict.fromkeys((*first.evidence, *second.evidence))),
-            "counter": tuple(dict.fromkeys((*first.counter, *second.counter))),
+            "evidence": in_source_order(journey, (*first.evidence, *second.evidence)),
+            "counter": in_source_order(journey, (*first.counter, *second.counter)),
         }
     )

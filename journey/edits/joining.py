@@ -9,6 +9,7 @@ from journey.edits.places import (
     clean,
     find_step,
     fresh_id,
+    in_source_order,
     inserted,
     phase_of,
     short,
@@ -38,9 +39,9 @@ class MergeSteps(Record):
                 "Only neighbours in one phase can be merged: move one of the steps beside the other first."
             )
         second = find_step(journey, self.second)
-        order = {source.id: number for number, source in enumerate(journey.sources)}
+        quotes = in_source_order(journey, (*find_step(journey, self.first).evidence, *second.evidence))
         merged = with_step(
-            without_step(journey, self.second), self.first, lambda first: _merged(first, second, order=order)
+            without_step(journey, self.second), self.first, lambda first: _merged(first, second, quotes=quotes)
         )
         return _without_repeats(with_links(merged, self._led))
 
@@ -104,25 +105,20 @@ class SplitStep(Record):
         )
 
 
-def _merged(first: Step, second: Step, *, order: dict[str, int]) -> Step:
-    """Return the one step: it is the user's, and its quotes stand in the order of the sources."""
-    quotes = dict.fromkeys((*first.evidence, *second.evidence))
+def _merged(first: Step, second: Step, *, quotes: tuple[Evidence, ...]) -> Step:
+    """Return the one step: it is the user's, and rests on the quotes of both."""
     return first.model_copy(
         update={
             "kind": second.kind if first.kind == "action" else first.kind,
             "origin": Origin.USER,
             "role": first.role or second.role,
-            "evidence": tuple(sorted(quotes, key=lambda one: _place(one, order))),
+            "evidence": quotes,
             "emotion": _felt(first, second),
             "moment_of_truth": first.moment_of_truth or second.moment_of_truth,
             **{lane: (*getattr(first, lane), *getattr(second, lane)) for lane in LANES},
             "lanes": _own_lanes(first, second),
         }
     )
-
-
-def _place(evidence: Evidence, order: dict[str, int]) -> tuple[int, int, int]:
-    return order.get(evidence.source, 0), evidence.start, evidence.end
 
 
 def _felt(first: Step, second: Step) -> Emotion | None:

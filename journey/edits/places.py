@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -220,6 +220,12 @@ def require_quotable(journey: Journey, item: Item, lane: str) -> None:
         raise EditRefused(
             "These words were not said by the customer: they can show an action or a touchpoint, nothing else."
         )
+
+
+def in_source_order(journey: Journey, quotes: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the quotes of two things that become one: each once, as they stand in the sources."""
+    order = {source.id: number for number, source in enumerate(journey.sources)}
+    return tuple(sorted(dict.fromkeys(quotes), key=lambda one: (order.get(one.source, 0), one.start, one.end)))
 
 
 def _role(journey: Journey, evidence: Evidence) -> Role:
