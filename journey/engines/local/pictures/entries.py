@@ -28,6 +28,9 @@ EVEN = 0.6
 """Of the longer of two lines, how long the other must be for both to be a list by themselves."""
 ROOM = 0.95
 """Of the widest line of a column, what counts as its width; boxes are padded."""
+_QUOTATION = {'"': '"“”', "„": '“”"', "“": '”"', "«": "»", "»": "«"}
+"""What ends a quotation, by what begins it; OCR often makes curly marks straight."""
+_MARKS = '"“”»'
 CLOSE = 0.7
 """Line heights between two blocks of one entry."""
 
@@ -175,6 +178,8 @@ def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float 
     last = begun[-1]
     if last.passage == part.passage:
         return False
+    if (_is_open(joined(begun)) or _closes(part.text)) and part.text[:1] not in _QUOTATION:
+        return True
     height = min(last.rect.height, part.rect.height)
     level = shared((last.rect.top, last.rect.bottom), (part.rect.top, part.rect.bottom)) > 0.6 * height
     if level and -0.5 * height < part.rect.left - last.rect.right < height:
@@ -186,6 +191,26 @@ def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float 
     if width is not None and last.text[-1:] not in ".!?" and not _had_room(last, part, width):
         return True
     return listed or first.islower() or not _may_end(last.text)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in a text and does not end in it.
+
+    >>> _is_open("„Warum brauchen die"), _is_open("«Est-ce gratuit ?»"), _is_open("“Whom can I"), _is_open("Not ”me”")
+    (True, False, True, False)
+    """
+    begins = text.lstrip()[:1]
+    ends = _QUOTATION.get(begins, "")
+    return bool(ends) and not any(char in ends for char in text.lstrip()[1:])
+
+
+def _closes(text: str) -> bool:
+    """Whether a quotation ends with a text that began before it.
+
+    >>> _closes("Nummer?“"), _closes("“Nummer?”"), _closes("Nummer?")
+    (True, False, False)
+    """
+    return text[-1:] in _MARKS and not any(char in _MARKS for char in text[:-1])
 
 
 def _had_room(last: Piece, part: Piece, width: float) -> bool:

@@ -15,6 +15,7 @@ WORDS = re.compile(r"[^-\u2013\u2014_|\s].*[^-\u2013\u2014_|\s]|[^\W_]", re.DOTA
 LETTER = re.compile(r"[^\W_]")
 SURE = 0.8  # confidence from which on two letters are a word
 WIDE, FLAT = 0.45, 5.0  # of the diagram's width, and times its height: a band, not a box
+STRIP, STRIP_SLACK = 0.25, 0.015  # of a lane's length its title's strip fills at most; of the picture, its distance
 ALIKE = 6.0  # times larger or smaller than the middle one: no step of this diagram
 
 
@@ -53,6 +54,18 @@ class Chart:
                 at[str(end)].append(connector)
         return at
 
+    @cached_property
+    def strips(self) -> dict[str, Shape]:
+        """The strip with its title that stands at the begin of a lane, by the lane's id, where it is a shape."""
+        silent = [shape for shape in self.picture.shapes if not shape.passages and self.children[shape.id]]
+        strips = [shape for shape in self.picture.shapes if shape.passages and not self.lines[shape.id]]
+        found = {}
+        for lane in silent:
+            strip = next((one for one in strips if not self.children[one.id] and _is_strip(one.box, lane.box)), None)
+            if strip is not None:
+                found[lane.id] = strip
+        return found
+
     def quote(self, passage: str) -> Evidence | None:
         """Quote a passage without the line it is written on, read as a dash; None where it says nothing."""
         one = self.passages[passage]
@@ -72,7 +85,8 @@ class Chart:
 
     def read(self, shape: Shape) -> tuple[str, ...]:
         """Return the passages of a shape that say something: not an unread one, not the sign of a gateway or a task."""
-        spoken = [one for one in shape.passages if self.quote(one)]
+        strip = self.strips.get(shape.id)
+        spoken = [one for one in (strip or shape).passages if self.quote(one)]
         words = [one for one in spoken if not self._is_sign(one)]
         lone = spoken if len(spoken) == 1 and shape.kind not in {"diamond", "ellipse"} else []
         return tuple(words or [one for one in lone if self.said([one]).isalpha()])
@@ -110,10 +124,21 @@ class Nodes:
     remarks: tuple[Shape, ...]
 
 
+def _is_strip(strip: Box, lane: Box) -> bool:
+    """Tell whether a box runs along the whole begin of a lane, in it or right before it, and is far thinner."""
+    beside = abs(strip.x - lane.x) < STRIP_SLACK or abs(strip.x + strip.w - lane.x) < STRIP_SLACK
+    over = abs(strip.y - lane.y) < STRIP_SLACK or abs(strip.y + strip.h - lane.y) < STRIP_SLACK
+    tall = abs(strip.h - lane.h) < 0.1 * lane.h and abs(strip.y - lane.y) < 0.1 * lane.h
+    wide = abs(strip.w - lane.w) < 0.1 * lane.w and abs(strip.x - lane.x) < 0.1 * lane.w
+    return (beside and tall and strip.w < STRIP * lane.w) or (over and wide and strip.h < STRIP * lane.h)
+
+
 def find_nodes(chart: Chart) -> Nodes:
     """Tell the steps, lanes and other shapes of a diagram apart."""
-    lanes = [shape for shape in chart.picture.shapes if _is_lane(chart, shape)]
-    rest = [s for s in chart.picture.shapes if not _is_lane(chart, s) and not _is_frame(chart, s)]
+    titles = {strip.id for strip in chart.strips.values()}
+    shapes = [shape for shape in chart.picture.shapes if shape.id not in titles]
+    lanes = [shape for shape in shapes if _is_lane(chart, shape)]
+    rest = [shape for shape in shapes if not _is_lane(chart, shape) and not _is_frame(chart, shape)]
     remarks = [shape for shape in rest if chart.read(shape) and _is_remark(chart, shape)]
     named = [shape for shape in rest if chart.read(shape) and not _is_remark(chart, shape)]
     silent = [shape for shape in rest if not chart.read(shape) and chart.lines[shape.id]]

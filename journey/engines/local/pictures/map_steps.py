@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from journey.engines.local.pictures.axes import length, middle, shared
 from journey.engines.local.pictures.drafts import Draft, DrawnPhase
@@ -12,7 +13,7 @@ from journey.engines.local.pictures.entries import Entry, is_list, to_entries
 from journey.engines.local.pictures.feelings import felt, score_of
 from journey.engines.local.pictures.header import Header, PhaseColumns, read_header
 from journey.engines.local.pictures.maps import FoundMap
-from journey.engines.local.pictures.sheet import Piece
+from journey.engines.local.pictures.sheet import Card, Piece
 from journey.engines.local.pictures.titles import leaves
 from journey.sources.geometry import Rect
 from journey.sources.layout.grid import place_of, places_of
@@ -45,7 +46,7 @@ Cells = dict[tuple[int, int], list[Entry]]
 
 def _cells(found: FoundMap) -> Cells:
     """Cut every cell into its entries; a merged cell counts for each column it covers."""
-    cards = leaves(found.sheet.cards)
+    cards = _holding(leaves(found.sheet.cards), found)
     places = {passage: card.rect for card in cards for passage in card.passages}
     cells: Cells = {}
     widths = _text_widths(found) if found.sheet.source.language == "de" else {}
@@ -59,6 +60,19 @@ def _cells(found: FoundMap) -> Cells:
             for column in columns:
                 cells.setdefault((index, column), []).extend(entries)
     return cells
+
+
+def _holding(cards: Sequence[Card], found: FoundMap) -> list[Card]:
+    """Return cards with only those passages that lie on them: words beside an icon are not of its shape."""
+    places = {piece.passage: piece.rect for row in found.rows for piece in row.pieces}
+    inside = [
+        tuple(name for name in card.passages if name in places and _lies_on(places[name], card.rect)) for card in cards
+    ]
+    return [replace(card, passages=passages) for card, passages in zip(cards, inside, strict=True)]
+
+
+def _lies_on(words: Rect, card: Rect) -> bool:
+    return words.shared(card) > 0.5 * words.area
 
 
 def _text_widths(found: FoundMap) -> dict[int, float]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from journey.engines.local.pictures.axes import Axes, length, middle, union
 from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_line
+from journey.engines.local.pictures.right_titles import with_titles_first
 from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
 from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles, leaves
@@ -66,6 +67,7 @@ class FoundMap:
 
 def find_map(sheet: Sheet) -> FoundMap | None:
     """Read a picture as a map; None where neither lane titles nor the form of a table show that it is one."""
+    sheet = with_titles_first(sheet)
     titles = find_titles(sheet) or find_unnamed(sheet)
     if titles is None:
         return None
@@ -78,6 +80,7 @@ def find_map(sheet: Sheet) -> FoundMap | None:
     levels = [level for level in (*free, *labelled) if level]
     cuts, limit = _columns(titles, sheet, rows, levels)
     rows = [_within(row, titles.axes, limit) for row in rows]
+    rows[-1] = _without_caption(rows[-1], titles.axes, sheet, cuts)
     if not levels and sum(len(row.pieces) for row in rows) < LEAST_CELLS:
         return None
     rows += _untitled(titles, sheet, rows, limit)
@@ -173,3 +176,19 @@ def _pitch(base: Sequence[Span]) -> float:
 def _within(row: Row, axes: Axes, limit: float) -> Row:
     """Leave out what begins after the last column."""
     return Row(row.title, row.span, tuple(piece for piece in row.pieces if axes.phase(piece.rect)[0] < limit))
+
+
+def _without_caption(row: Row, axes: Axes, sheet: Sheet, cuts: Sequence[float]) -> Row:
+    """Leave out what stands below all cells of the last row and runs over several columns: a note on the map."""
+    kept = [piece for piece in row.pieces if not _runs_over(axes.phase(piece.rect), cuts, sheet.line_height)]
+    low = max((axes.lane(piece.rect)[1] for piece in kept), default=float("inf"))
+    carded = {passage for card in leaves(sheet.cards) for passage in card.passages}
+    inside = [
+        piece for piece in row.pieces if piece in kept or piece.passage in carded or middle(axes.lane(piece.rect)) < low
+    ]
+    return Row(row.title, row.span, tuple(inside))
+
+
+def _runs_over(span: Span, cuts: Sequence[float], line: float) -> bool:
+    """Whether a text reaches well into two columns."""
+    return any(span[0] + line < cut < span[1] - line for cut in cuts)

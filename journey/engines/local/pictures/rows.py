@@ -16,8 +16,12 @@ BRIDGED_LAST = 1.6
 """Line heights of nothing that may lie within the last lane, below which only a caption may follow."""
 BEFORE_FIRST = 0.3
 """The same before the first lane, where the header stands."""
+CUT = 0.5
+"""Line heights of something on either side of a ruling from which the ruling runs through it."""
 LEVEL_APART = 5.0
 """Line heights between two levels of the header at most."""
+SIDE_APART = 15.0
+"""The same where the header is a column: short names at the left of it may stand far from the next."""
 MOST_LEVELS = 3
 
 
@@ -70,10 +74,12 @@ def _is_cell(rect: Rect, titles: Titles, sheet: Sheet) -> bool:
 def _begin(title: Span, solid: Sequence[Span], rulings: Sequence[float], cut: float | None, *, line: float) -> float:
     """Return where the first lane begins: at a ruling, or where what lies beside its title begins."""
     begin = title[0]
+    outside = min(title[0], 2 * middle(title) - cut) - BEFORE_FIRST * line if cut is not None else float("-inf")
     for span in sorted(solid, key=lambda span: -span[1]):
-        if span[0] < begin and span[1] > begin - BEFORE_FIRST * line:
+        is_header = span[1] <= title[0] and middle(span) < outside
+        if span[0] < begin and span[1] > begin - BEFORE_FIRST * line and not is_header:
             begin = span[0]
-    ruled = [place for place in rulings if begin - 2 * line <= place < middle(title)]
+    ruled = [place for place in rulings if begin - 2 * line <= place < middle(title) and not _cuts(place, solid, line)]
     if ruled:
         return max(ruled)
     if cut is not None:
@@ -81,6 +87,11 @@ def _begin(title: Span, solid: Sequence[Span], rulings: Sequence[float], cut: fl
         if begin < wanted - 1.5 * line:
             begin = min((span[0] for span in solid if wanted - line < span[0] < title[1]), default=title[0])
     return min(begin, title[0]) - 0.15 * line
+
+
+def _cuts(place: float, solid: Sequence[Span], line: float) -> bool:
+    """Whether a ruling runs through what stands there: the edge of other cards, and not where a row begins."""
+    return any(span[0] + CUT * line < place < span[1] - CUT * line for span in solid)
 
 
 def _end(title: Span, solid: Sequence[Span], bridged: float) -> float:
@@ -106,7 +117,10 @@ def header_levels(titles: Titles, sheet: Sheet, top: float) -> list[list[HeaderC
     reach = top
     for level in _levels(before, axes):
         span = union([axes.lane(piece.rect) for piece in level])
-        if reach - span[1] > LEVEL_APART * sheet.line_height or len(levels) == MOST_LEVELS:
+        if (
+            reach - span[1] > (SIDE_APART if axes.turned else LEVEL_APART) * sheet.line_height
+            or len(levels) == MOST_LEVELS
+        ):
             break
         if len(level) < 2:
             break
