@@ -28,6 +28,8 @@ EVEN = 0.6
 """Of the longer of two lines, how long the other must be for both to be a list by themselves."""
 ROOM = 0.95
 """Of the widest line of a column, what counts as its width; boxes are padded."""
+ON_CARD = 0.8
+"""Of a card's width, what its words may fill."""
 _QUOTATION = {'"': '"“”', "„": '“”"', "“": '”"', "«": "»", "»": "«"}
 """What ends a quotation, by what begins it; OCR often makes curly marks straight."""
 _MARKS = '"“”»'
@@ -58,24 +60,31 @@ class Entry:
 
 
 def to_entries(
-    pieces: Sequence[Piece], cards: Sequence[Card], *, listed: bool = False, width: float | None = None
+    pieces: Sequence[Piece],
+    cards: Sequence[Card],
+    *,
+    listed: bool = False,
+    width: float = 0.0,
+    nouns: bool = False,
 ) -> list[Entry]:
     """Return the entries of one cell, in reading order; what only asks to be filled in is left out.
 
     Args:
         cards: those that hold no other; where a cell has several, each is an entry of its own.
         listed: other cells of the lane are lists, so that a block of two short lines is likely one too.
-        width: how wide a line may be, in pixels, in a language that writes nouns with a capital; there a capital
-            begins an entry only where its word would have had room on the line before.
+        width: how wide a line may be, in pixels; 0 where that is not known. A word that would have had room on the
+            line before, and stands on the next, begins an entry.
+        nouns: the language writes nouns with a capital; there a capital alone begins no entry.
     """
     homes = {passage: card.id for card in cards for passage in card.passages}
+    widths = {card.id: max(width, ON_CARD * card.rect.width) for card in cards if width}
     by_card: dict[str, list[Piece]] = {}
     for piece in in_reading_order(pieces):
         by_card.setdefault(homes.get(piece.passage, ""), []).append(piece)
     many = sum(bool(card) for card in by_card) > 1
     entries: list[Entry] = []
     for card, inside in by_card.items():
-        entries += _points(inside, one=many and card != "", listed=listed, width=width)
+        entries += _points(inside, one=many and card != "", listed=listed, width=widths.get(card, width), nouns=nouns)
     entries = [entry for entry in entries if not is_placeholder(entry.text)]
     return sorted(entries, key=lambda entry: _position(entry, entries))
 
@@ -105,14 +114,14 @@ def is_list(piece: Piece) -> bool:
     return len(_line_beginnings(piece)) > 1
 
 
-def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float | None) -> Iterator[Entry]:
+def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float, nouns: bool) -> Iterator[Entry]:
     """Yield the entries of one card or of one open cell."""
-    lists = not one and width is None and not any(BULLET.match(piece.text) for piece in pieces)
-    parts = [part for piece in pieces for part in _parted(piece, lists=lists, listed=listed)]
+    lists = not one and not nouns and not any(BULLET.match(piece.text) for piece in pieces)
+    parts = [part for piece in pieces for part in _parted(piece, lists=lists, listed=listed, width=width)]
     bulleted = [BULLET.match(part.text) is not None for part in parts]
     begun: list[Piece] = []
     for part, has_bullet in zip(parts, bulleted, strict=True):
-        fresh = has_bullet or (not one and not _goes_on(begun, part, listed=any(bulleted), width=width))
+        fresh = has_bullet or (not one and not _goes_on(begun, part, listed=any(bulleted), width=width, nouns=nouns))
         if begun and fresh:
             yield Entry(tuple(begun))
             begun = []
@@ -122,18 +131,18 @@ def _points(pieces: Sequence[Piece], *, one: bool, listed: bool, width: float | 
         yield Entry(tuple(begun))
 
 
-def _parted(piece: Piece, *, lists: bool, listed: bool) -> Iterator[Piece]:
+def _parted(piece: Piece, *, lists: bool, listed: bool, width: float) -> Iterator[Piece]:
     """Yield the points within one block."""
     places = [0, *(hit.end() for hit in INNER_BULLET.finditer(piece.text)), len(piece.text)]
     if len(places) == 2 and lists:
-        begin = _line_beginnings(piece)
+        begin = _line_beginnings(piece, width)
         sure = listed or len(begin) > 1 or all(_are_even(piece.text[:at], piece.text[at:]) for at in begin)
         places = [0, *(begin if sure else ()), len(piece.text)]
     for start, end in pairwise(places):
         yield piece.cut(start, end)
 
 
-def _line_beginnings(piece: Piece) -> list[int]:
+def _line_beginnings(piece: Piece, width: float = 0.0) -> list[int]:
     """Return where the lines of a block begin if each reads as an entry of its own, else nothing.
 
     The block's box tells how many lines it has and how long they may be: where parting it at every capital makes just
@@ -143,6 +152,9 @@ def _line_beginnings(piece: Piece) -> list[int]:
     >>> block = Piece("s1", "b1", 0, 45, "Search for doctors Read reviews Download app", Rect(0, 0, 140, 58))
     >>> _line_beginnings(block)
     [19, 32]
+    >>> shop = Piece("s1", "b1", 0, 14, "Office Webinar", Rect(0, 0, 67, 43))
+    >>> _line_beginnings(shop), _line_beginnings(shop, 240)
+    ([], [7])
     >>> _line_beginnings(Piece("s1", "b1", 0, 28, "We saw the Rialto Bridge now", Rect(0, 0, 190, 20)))
     []
     """
@@ -155,8 +167,9 @@ def _line_beginnings(piece: Piece) -> list[int]:
     lines = [text[start:end].strip() for start, end in zip([0, *places], [*places, len(text)], strict=True)]
     line_height = piece.rect.height / (1 + NEXT_LINE * (len(lines) - 1))
     letter = piece.rect.width / max(len(line) for line in lines) / line_height
-    few = min(len(line.split()) for line in lines) >= 1 and sum(len(line.split()) for line in lines) > len(lines)
-    return places if few and WIDTH_OF_LETTER[0] <= letter <= WIDTH_OF_LETTER[1] else []
+    several = sum(len(line.split()) for line in lines) > len(lines)
+    parted = len(text) * letter * line_height < ROOM * width
+    return places if (several or parted) and WIDTH_OF_LETTER[0] <= letter <= WIDTH_OF_LETTER[1] else []
 
 
 def _are_even(one: str, other: str) -> bool:
@@ -171,7 +184,7 @@ def _may_end(text: str) -> bool:
     return not hangs(last) and not last.endswith((",", "-", "/", "&", "(")) and not named
 
 
-def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float | None) -> bool:
+def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float, nouns: bool) -> bool:
     """Whether a block is the rest of the entry before it."""
     if not begun:
         return False
@@ -188,9 +201,11 @@ def _goes_on(begun: Sequence[Piece], part: Piece, *, listed: bool, width: float 
     if shared((last.rect.left, last.rect.right), (part.rect.left, part.rect.right)) <= 0 or apart > CLOSE * height:
         return False
     first = part.text.lstrip("\"'“”‘’«»(")[:1]
-    if width is not None and last.text[-1:] not in ".!?" and not _had_room(last, part, width):
+    if nouns and width and last.text[-1:] not in ".!?" and not _had_room(last, part, width):
         return True
-    return listed or first.islower() or not _may_end(last.text)
+    if first.islower() or not _may_end(last.text):
+        return True
+    return listed and not (width and _had_room(last, part, width))
 
 
 def _is_open(text: str) -> bool:

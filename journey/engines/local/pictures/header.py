@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from journey.engines.local.pictures.axes import middle
 from journey.engines.local.pictures.emotion_row import column_bounds
+from journey.engines.local.pictures.header_levels import HeaderCell
 from journey.engines.local.pictures.maps import FoundMap
-from journey.engines.local.pictures.rows import HeaderCell
 from journey.sources.layout.grid import Span, place_of
 
 _STAGE = re.compile(r"\b(?:stage|phase|étape|etape|etapa|fase|estágio|abschnitt)\b", re.IGNORECASE)

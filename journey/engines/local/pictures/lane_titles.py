@@ -125,6 +125,15 @@ def is_attribute(text: str) -> bool:
     return bool(colon) and plain(label) in {plain(word) for word in _file()["facts"]["labels"].split()}
 
 
+def is_map_word(word: str) -> bool:
+    """Whether a word is one of those that titles of maps, lanes and labels are made of, and of no person's name.
+
+    >>> is_map_word("Journey"), is_map_word("Szenario"), is_map_word("Elena")
+    (True, True, False)
+    """
+    return plain(word) in _map_words()
+
+
 @lru_cache(maxsize=4_000)
 def plain(text: str) -> str:
     """Return text without case, accents, numbering and punctuation.
@@ -199,6 +208,12 @@ def _lanes() -> dict[LaneKind, tuple[str, ...]]:
 def _headings() -> dict[Heading, tuple[str, ...]]:
     named = _file()["headings"]
     return {heading: tuple(dict.fromkeys(plain(name) for name in named[heading])) for heading in get_args(Heading)}
+
+
+@cache
+def _map_words() -> frozenset[str]:
+    names = [name for named in (*_lanes().values(), *_headings().values()) for name in named]
+    return frozenset(word for name in names for word in name.split()) | _people() | {"map", "experience", "mapping"}
 
 
 @cache

@@ -49,14 +49,14 @@ def _cells(found: FoundMap) -> Cells:
     cards = _holding(leaves(found.sheet.cards), found)
     places = {passage: card.rect for card in cards for passage in card.passages}
     cells: Cells = {}
-    widths = _text_widths(found) if found.sheet.source.language == "de" else {}
+    widths, nouns = _text_widths(found), found.sheet.source.language == "de"
     for index, row in enumerate(found.rows):
         listed = any(is_list(piece) for piece in row.pieces)
         by_columns: dict[range, list[Piece]] = defaultdict(list)
         for piece in row.pieces:
             by_columns[_columns_of(piece, places.get(piece.passage), found, row.pieces)].append(piece)
         for columns, pieces in by_columns.items():
-            entries = to_entries(pieces, cards, listed=listed, width=widths.get(columns[0]))
+            entries = to_entries(pieces, cards, listed=listed, width=widths.get(columns[0], 0.0), nouns=nouns)
             for column in columns:
                 cells.setdefault((index, column), []).extend(entries)
     return cells
@@ -80,7 +80,8 @@ def _text_widths(found: FoundMap) -> dict[int, float]:
     places: dict[int, list[Rect]] = defaultdict(list)
     for row in found.rows:
         for piece in row.pieces:
-            places[found.column_of(piece)].append(piece.rect)
+            if len(places_of(found.axes.phase(piece.rect), found.cuts)) < 2:
+                places[found.column_of(piece)].append(piece.rect)
     return {
         column: max(rect.right for rect in rects) - min(rect.left for rect in rects) for column, rects in places.items()
     }

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from journey.engines.local.pictures.axes import Axes, length, middle, union
+from journey.engines.local.pictures.header_levels import HeaderCell, header_levels
 from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_line
 from journey.engines.local.pictures.right_titles import with_titles_first
-from journey.engines.local.pictures.rows import HeaderCell, beyond, header_levels, row_spans
+from journey.engines.local.pictures.rows import beyond, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
 from journey.engines.local.pictures.titles import LaneTitle, Titles, find_titles, leaves
 from journey.engines.local.pictures.unnamed import find_unnamed
@@ -20,6 +21,8 @@ WIDE = 1.4
 """Column widths from which a cell is merged over several columns and says nothing about where they part."""
 LEAST_CELLS = 3
 """Texts in the cells of a map that has no header."""
+ACROSS = 0.5
+"""Share of the map's extent from which something runs across its columns."""
 COLUMN_GAP = 0.6
 """Line heights of nothing that part two columns where no header names them."""
 
@@ -156,6 +159,7 @@ def _columns(
     seen = [axes.phase(rect) for rect in beyond(titles, sheet) if within[0] <= middle(axes.lane(rect)) < within[1]]
     rulings = axes.between_phases(sheet, within)
     if not levels:
+        seen = _in_columns(seen)
         free = gaps(seen, *union(seen)) if seen else []
         return [middle(gap) for gap in free if length(gap) > COLUMN_GAP * sheet.line_height], float("inf")
     base = [axes.phase(cell.rect) for cell in max(levels, key=len)]
@@ -164,6 +168,13 @@ def _columns(
     narrow = [span for span in (*seen, *texts) if length(span) < WIDE * pitch]
     cuts = cuts_between(base, Obstacles((*narrow, *base), rulings))
     return cuts, max(base[-1][1], middle(base[-1]) + 0.8 * pitch)
+
+
+def _in_columns(spans: Sequence[Span]) -> list[Span]:
+    """Leave out what runs across most of the map, such as a curve: it says nothing about where columns part."""
+    reach = length(union([*spans])) if spans else 0.0
+    narrow = [span for span in spans if length(span) < ACROSS * reach]
+    return narrow or [*spans]
 
 
 def _pitch(base: Sequence[Span]) -> float:

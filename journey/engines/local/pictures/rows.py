@@ -1,13 +1,12 @@
-"""The rows of a map: from where to where each lane reaches, and the header above the first."""
+"""The rows of a map: from where to where each lane reaches."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from journey.engines.local.pictures.axes import Axes, length, middle, shared, union
-from journey.engines.local.pictures.sheet import Piece, Sheet, around
+from journey.engines.local.pictures.axes import length, middle, union
+from journey.engines.local.pictures.sheet import Sheet
 from journey.engines.local.pictures.titles import Titles, leaves
 from journey.sources.geometry import Rect
 from journey.sources.layout.grid import Obstacles, Span, cuts_between
@@ -18,19 +17,6 @@ BEFORE_FIRST = 0.3
 """The same before the first lane, where the header stands."""
 CUT = 0.5
 """Line heights of something on either side of a ruling from which the ruling runs through it."""
-LEVEL_APART = 5.0
-"""Line heights between two levels of the header at most."""
-SIDE_APART = 15.0
-"""The same where the header is a column: short names at the left of it may stand far from the next."""
-MOST_LEVELS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """A cell of the header: the name of a phase or of a step, and how far it reaches."""
-
-    pieces: tuple[Piece, ...]
-    rect: Rect
 
 
 def row_spans(titles: Titles, sheet: Sheet) -> list[Span]:
@@ -101,79 +87,3 @@ def _end(title: Span, solid: Sequence[Span], bridged: float) -> float:
         if span[0] <= end + bridged and span[1] > end:
             end = span[1]
     return end + 1
-
-
-def header_levels(titles: Titles, sheet: Sheet, top: float) -> list[list[HeaderCell]]:
-    """Return the levels of the header before the first lane, the outermost first, each in order of the phases."""
-    axes = titles.axes
-    before = [
-        piece
-        for piece in sheet.pieces
-        if piece.passage not in titles.pieces
-        and axes.lane(piece.rect)[1] <= top + 0.4 * length(axes.lane(piece.rect))
-        and (titles.above or middle(axes.phase(piece.rect)) > titles.band[1])
-    ]
-    levels: list[list[HeaderCell]] = []
-    reach = top
-    for level in _levels(before, axes):
-        span = union([axes.lane(piece.rect) for piece in level])
-        if (
-            reach - span[1] > (SIDE_APART if axes.turned else LEVEL_APART) * sheet.line_height
-            or len(levels) == MOST_LEVELS
-        ):
-            break
-        if len(level) < 2:
-            break
-        reach = span[0]
-        if all(not any(char.isalpha() for char in piece.text) for piece in level):
-            continue
-        cells = [HeaderCell((piece,), _reach(piece, sheet, axes)) for piece in level]
-        levels.insert(0, sorted(cells, key=lambda cell: axes.phase(cell.rect)[0]))
-    return _joined_levels(levels, axes, sheet.line_height)
-
-
-def _levels(pieces: Sequence[Piece], axes: Axes) -> list[list[Piece]]:
-    """Group pieces that stand at one height, the nearest to the lanes first."""
-    levels: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: -middle(axes.lane(piece.rect))):
-        span = axes.lane(piece.rect)
-        for level in levels:
-            common = union([axes.lane(other.rect) for other in level])
-            if shared(span, common) > 0.5 * min(length(span), length(common)):
-                level.append(piece)
-                break
-        else:
-            levels.append([piece])
-    return levels
-
-
-def _reach(piece: Piece, sheet: Sheet, axes: Axes) -> Rect:
-    """Return the place of a header's card where it has one to itself, else of its text."""
-    own = [card.rect for card in sheet.cards if card.passages == (piece.passage,)]
-    others = [other.rect for other in sheet.pieces if other.passage != piece.passage]
-    own = [rect for rect in own if length(axes.lane(rect)) < 6 * sheet.line_height]
-    own = [rect for rect in own if not any(other.shared(rect) > 0.5 * other.area for other in others)]
-    return min(own, key=lambda rect: rect.area, default=piece.rect)
-
-
-def _joined_levels(levels: list[list[HeaderCell]], axes: Axes, line: float) -> list[list[HeaderCell]]:
-    """Put two levels together that are two lines of the same cells."""
-    joined: list[list[HeaderCell]] = []
-    for level in levels:
-        above = joined[-1] if joined else None
-        if above is not None and len(above) == len(level) and _are_lines(above, level, axes, line):
-            joined[-1] = [
-                HeaderCell((*one.pieces, *two.pieces), around([one.rect, two.rect]))
-                for one, two in zip(above, level, strict=True)
-            ]
-        else:
-            joined.append(level)
-    return joined
-
-
-def _are_lines(above: Sequence[HeaderCell], below: Sequence[HeaderCell], axes: Axes, line: float) -> bool:
-    return all(
-        shared(axes.phase(one.rect), axes.phase(two.rect)) > 0
-        and axes.lane(two.rect)[0] - axes.lane(one.rect)[1] < 0.4 * line
-        for one, two in zip(above, below, strict=True)
-    )

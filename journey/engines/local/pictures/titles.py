@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from journey.engines.local.pictures.axes import Axes, length, middle, shared, union
 from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_lane, lane_of, plain
+from journey.engines.local.pictures.legend import read_legend
+from journey.engines.local.pictures.panel import is_of_panel
 from journey.engines.local.pictures.sheet import Card, Piece, Sheet, around, joined
 from journey.sources.geometry import Rect
 from journey.sources.layout.colours import difference
@@ -71,7 +73,9 @@ class Titles:
 
 def find_titles(sheet: Sheet) -> Titles | None:
     """Find the titles of the lanes: the largest stack of words that name different lanes; None where there is none."""
-    known = [title for title in _known(sheet) if not _is_header_cell(title, sheet)]
+    legend = read_legend(sheet).passages
+    named = [title for title in _known(sheet) if not {piece.passage for piece in title.pieces} & legend]
+    known = [title for title in named if not _is_header_cell(title, sheet) and not _is_explained(title, named)]
     stacks = [stack for turned in (False, True) if (stack := _largest(known, Axes(turned)))]
     if not stacks:
         return None
@@ -100,6 +104,19 @@ def _known(sheet: Sheet) -> Iterator[LaneTitle]:
         elif below is not None and is_blueprint_lane(joined((piece, below))):
             taken.add(below.passage)
             yield LaneTitle((piece, below), None)
+
+
+def _is_explained(title: LaneTitle, others: Sequence[LaneTitle]) -> bool:
+    """Whether a text is the question, right below a title, that says what belongs in its lane."""
+    if not title.text.endswith("?"):
+        return False
+    above = [title.rect.top - other.rect.bottom for other in others if shared_wide(other.rect, title.rect) > 0]
+    return any(-title.rect.height < room < CLOSE * title.rect.height for room in above)
+
+
+def shared_wide(one: Rect, other: Rect) -> float:
+    """Return how much two places overlap from left to right."""
+    return shared((one.left, one.right), (other.left, other.right))
 
 
 def _is_header_cell(title: LaneTitle, sheet: Sheet) -> bool:
@@ -216,11 +233,15 @@ def _others(titles: Titles, sheet: Sheet) -> Iterator[LaneTitle]:
     room = GAP_AROUND * sheet.line_height
     reach = union(taken)
     seen = [piece.rect for piece in sheet.pieces] + [card.rect for card in leaves(sheet.cards)]
+    outside = [piece for piece in sheet.pieces if middle(axes.phase(piece.rect)) > band[1]]
     for group in _grouped(_in_stack(titles, sheet), axes, sheet.line_height):
         span = axes.lane(around([piece.rect for piece in group]))
         free = all(shared(span, other) <= 0.2 * length(span) for other in taken)
         near = reach[0] - 3 * room < middle(span) < reach[1] + 3 * room
         beside = any(axes.phase(rect)[0] > band[1] and shared(axes.lane(rect), span) > 0 for rect in seen)
+        place = around([piece.rect for piece in group])
+        if is_of_panel(group, place, outside, axes, titles.found[0].rect):
+            continue
         if free and near and beside and len(joined(group).split()) <= LONGEST_TITLE:
             taken.append(span)
             yield LaneTitle(tuple(group), lane_of(joined(group)))
