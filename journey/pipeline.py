@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Protocol
 
 from journey import grounding, sources
 from journey.edits.outline import Wishes, lines_of, outline
@@ -36,8 +37,13 @@ _ONE_PICTURE = threading.Lock()
 """Reading a picture takes both processors and most of a gigabyte: one at a time."""
 
 
-Apart = Callable[[Callable[[bytes], str], bytes], str]
-"""Runs a function on bytes in a child process, as `Work.apart` does."""
+class Apart(Protocol):
+    """Runs a function on bytes in a child process, as `Work.apart` does."""
+
+    def __call__(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
+        """Return what the function returns."""
 
 
 class Reading(Record):
@@ -167,7 +173,7 @@ def read_upload(
     read = partial(_read_apart, upload, content, source_id, roles=roles, apart=apart)
     if sources.is_picture(content):
         with _in_turn(check):
-            return read()
+            return read(prepare=load_reader)
     if len(content) < LARGE and not content.startswith(ZIP_MAGIC):
         return sources.read(upload.name, content, source_id=source_id, roles=roles)
     return read()
@@ -184,9 +190,17 @@ def _in_turn(check: Callable[[], None]) -> Iterator[None]:
         _ONE_PICTURE.release()
 
 
-def _read_apart(upload: Upload, content: bytes, source_id: str, *, roles: Mapping[str, Role], apart: Apart) -> Source:
+def _read_apart(
+    upload: Upload,
+    content: bytes,
+    source_id: str,
+    *,
+    roles: Mapping[str, Role],
+    apart: Apart,
+    prepare: Callable[[], None] | None = None,
+) -> Source:
     label = json.dumps({"name": upload.name, "source_id": source_id, "roles": roles}).encode()
-    reading = Reading.model_validate_json(apart(read_labelled, label + b"\n" + content))
+    reading = Reading.model_validate_json(apart(read_labelled, label + b"\n" + content, prepare=prepare))
     if reading.source is None:
         raise SourceError(reading.refused)
     return reading.source

@@ -53,8 +53,14 @@ class Work(Protocol):
             TimeoutError: the call took longer than `timeout`.
         """
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
-        """Run an importable module-level function in a child process that is killed at cancel or deadline."""
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
+        """Run an importable module-level function in a child process that is killed at cancel or deadline.
+
+        Args:
+            prepare: loads there what the function takes; with it, one child serves call after call.
+        """
 
     def load(self, digest: str) -> bytes:
         """Return the bytes kept under a digest, such as the pixels of a source that is an image."""

@@ -111,7 +111,9 @@ class CountingWork:
     def call(self, request: Callable[[], Coroutine[Any, Any, T]], *, timeout: float | None = None) -> T:
         raise NotImplementedError
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         return function(payload)
 
     def load(self, digest: str) -> bytes:

@@ -60,7 +60,9 @@ class PlainWork:
     def call(self, request: Callable[[], Coroutine[Any, Any, T]], *, timeout: float | None = None) -> T:
         return asyncio.run(asyncio.wait_for(request(), timeout))
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         self.apart_calls += 1
         return function(payload)
 

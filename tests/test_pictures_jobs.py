@@ -81,7 +81,9 @@ def test_of_moving_images_the_journey_says_that_the_first_frame_was_read() -> No
 class ReadAsEmpty(PlainWork):
     """Reads no word in any picture."""
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         asked = json.loads(payload.partition(b"\n")[0])
         source = Source(id=asked["source_id"], kind="image", name=asked["name"], sha256="0" * 64, text="")
         return pipeline.Reading(source=source).model_dump_json()
@@ -93,7 +95,9 @@ class Watched(PlainWork):
     reading, most = 0, 0
     lock = threading.Lock()
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         with self.lock:
             Watched.reading += 1
             Watched.most = max(Watched.most, Watched.reading)

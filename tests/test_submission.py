@@ -80,19 +80,23 @@ def test_what_reads_a_picture_gets_ready_where_its_job_will_run(queue: JobQueue,
 
 
 @pytest.mark.slow
-def test_the_job_of_a_picture_is_read_by_the_process_that_got_ready(
+def test_all_pictures_of_a_wall_are_read_by_the_process_that_got_ready(
     queue: JobQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue.start()
-    uploads = take_in(queue, "map.png", encoded(draw_map(960, 600, size=16))).uploads
+    content = encoded(draw_map(960, 600, size=16))
+    uploads = tuple(take_in(queue, name, content).uploads[0] for name in ("left.png", "right.png"))
 
     def start(*_: object, **__: object) -> Child:
         raise AssertionError("a second process")
 
     monkeypatch.setattr(children, "start", start)
-    source = queue.result(queue.submit(Request(uploads=uploads, engine="local")), timeout=100).sources[0]
-    assert share_read(source.text) == 1
-    assert standby.take(read_labelled) is None
+    sources = queue.result(queue.submit(Request(uploads=uploads, engine="local")), timeout=100).sources
+    assert [share_read(source.text) for source in sources] == [1, 1]
+    reader = standby.take(read_labelled)
+    assert reader
+    assert reader.asked == 2
+    reader.end()
 
 
 def test_a_picture_that_takes_too_long_is_given_up(queue: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,54 +3,57 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import threading
-from collections.abc import Callable
-from contextlib import suppress
-from typing import IO
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from journey import errors
 from journey.jobs import children
 from journey.jobs.children import Child
 from journey.jobs.standby import standby
 
-LOOK = 0.05
-"""Seconds between two looks at whether the work must stop."""
+log = logging.getLogger(__name__)
 
 
-def run_apart(function: Callable[[bytes], str], payload: bytes, *, check: Callable[[], None]) -> str:
-    """Return what the function returns in a fresh interpreter, or in one that stands by for it and was never used.
+def run_apart(
+    function: Callable[[bytes], str],
+    payload: bytes,
+    *,
+    check: Callable[[], None],
+    prepare: Callable[[], None] | None = None,
+) -> str:
+    """Return what the function returns in a fresh interpreter, or in one that stands by for it.
 
     Args:
         function: at module level of an importable module.
         check: raises when the work must stop; the child is then killed.
+        prepare: loads what the function takes, as in `Standby.expect`. With it a child that stands by is used, and one
+            stands by afterwards; it is for a function that trusts its payloads, since several share an interpreter.
 
     Raises:
         JourneyError: the function raised it, with the same class and message.
         WorkCrashed: the child died, or raised anything else.
     """
-    child = standby.take(function) or children.start(function)
+    if prepare is None:
+        with _started(function) as child:
+            return _text(child.ask(payload, check=check))
     try:
-        reply = _await(child, payload, check=check)
+        with standby.lent(function, prepare=prepare) as child:
+            return _text(child.ask(payload, check=check))
+    except errors.WorkCrashed:
+        if child.asked == 1:
+            raise
+    log.warning("a child process died in call %d: once more in a new one, for earlier calls may be why", child.asked)
+    return run_apart(function, payload, check=check, prepare=prepare)
+
+
+@contextmanager
+def _started(function: Callable[[bytes], str]) -> Iterator[Child]:
+    child = children.start(function)
+    try:
+        yield child
     finally:
         child.end()
-    return _text(reply)
-
-
-def _await(child: Child, payload: bytes, *, check: Callable[[], None]) -> bytes:
-    # `communicate` would send it, but forgets what is left of it when it is called again after a time-out.
-    threading.Thread(target=_feed, args=(child.hand_over(), payload), daemon=True).start()
-    while True:
-        check()
-        try:
-            return child.process.communicate(timeout=LOOK)[0]
-        except subprocess.TimeoutExpired:
-            continue
-
-
-def _feed(pipe: IO[bytes], payload: bytes) -> None:
-    with suppress(BrokenPipeError), pipe:  # broken when the child died or was killed
-        pipe.write(payload)
 
 
 def _text(reply: bytes) -> str:

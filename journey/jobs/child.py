@@ -1,4 +1,7 @@
-"""What a child process runs: get ready, read bytes, call one function, write its text. Nothing else is imported."""
+"""What a child process runs: get ready, then for every payload call one function and write its text.
+
+Nothing else is imported. A payload is preceded by its length in eight bytes, an answer is a line of JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -17,29 +21,49 @@ MEMORY = 4 * 2**30
 
 
 def main(lifeline: int, name: str, prepare: str = "") -> None:
-    """Call the function `module:qualname` with the bytes of stdin and answer in JSON on stdout.
+    """Call the function `module:qualname` with each payload on stdin and answer in JSON on stdout.
 
     Args:
         lifeline: a pipe that breaks when the parent is gone.
-        prepare: names a function to call first, while the bytes may be still to come.
+        prepare: names a function to call first, while the first payload may be still to come.
     """
     answers = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not mix with the answer
     threading.Thread(target=_leave_with_parent, args=(lifeline,), daemon=True).start()
     _bound_memory()
-    answer = _answer(name, prepare)
     with os.fdopen(answers, "wb") as out:
-        out.write(json.dumps(answer).encode())
+        for answer in _answers(name, prepare):
+            out.write(json.dumps(answer).encode() + b"\n")
+            out.flush()
 
 
-def _answer(name: str, prepare: str) -> dict[str, str]:
+def _answers(name: str, prepare: str) -> Iterator[dict[str, str]]:
     try:
         if prepare:
             _named(prepare)()
         function = _named(name)
-        return {"text": function(sys.stdin.buffer.read())}
-    except Exception as exc:  # its class and message are raised again in the parent
-        return {"error": type(exc).__name__, "message": str(exc)}
+    except Exception as exc:
+        yield _told(exc)
+        return
+    yield from map(partial(_answer, function), iter(_payload, None))
+
+
+def _payload() -> bytes | None:
+    """Return the next payload; None when no more will come."""
+    length = sys.stdin.buffer.read(8)
+    return sys.stdin.buffer.read(int.from_bytes(length)) if length else None
+
+
+def _answer(function: Callable[[bytes], str], payload: bytes) -> dict[str, str]:
+    try:
+        return {"text": function(payload)}
+    except Exception as exc:
+        return _told(exc)
+
+
+def _told(exc: Exception) -> dict[str, str]:
+    """Describe an error by its class and message, which are raised again in the parent."""
+    return {"error": type(exc).__name__, "message": str(exc)}
 
 
 def _named(name: str) -> Callable[..., Any]:

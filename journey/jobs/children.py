@@ -1,8 +1,9 @@
-"""Child processes that run one function: started with a lifeline, ended with all that they started themselves."""
+"""Child processes that serve one function: started with a lifeline, ended with all that they started themselves."""
 
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import subprocess
 import sys
@@ -13,31 +14,55 @@ from typing import IO
 
 ROOT = Path(__file__).parents[2]
 
+LOOK = 0.05
+"""Seconds between two looks at whether the work must stop."""
+_PIECE = 65_536
+"""Bytes written to or read from a pipe at once."""
+
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """A process that reads its payload from stdin, answers on stdout, and ends itself when this process is gone.
+    """A process that is sent payloads, answers each, and ends itself when this process is gone.
 
     Attributes:
         process: leader of its own group.
         held: our end of its lifeline, a pipe that breaks when this process is killed.
+        asked: how many payloads it was sent.
     """
 
     process: subprocess.Popen[bytes]
     held: int
+    asked: int = 0
 
     @property
     def is_alive(self) -> bool:
         """Whether it runs."""
         return self.process.poll() is None
 
-    def hand_over(self) -> IO[bytes]:
-        """Return the pipe for its payload, which is the caller's to close from now on."""
-        pipe = self.process.stdin
-        if pipe is None:
-            raise ValueError("a child process takes one payload")
-        self.process.stdin = None
-        return pipe
+    def ask(self, payload: bytes, *, check: Callable[[], None]) -> bytes:
+        """Send it a payload and return the line it answers; nothing, or half a line, when it dies meanwhile.
+
+        Args:
+            check: raises when the work must stop; the child is then the caller's to end.
+        """
+        self.asked += 1
+        to, of = _both(self.process)
+        left, answer = memoryview(len(payload).to_bytes(8) + payload), bytearray()
+        with selectors.DefaultSelector() as pipes:
+            pipes.register(to, selectors.EVENT_WRITE)
+            pipes.register(of, selectors.EVENT_READ)
+            while not answer.endswith(b"\n"):
+                check()
+                for pipe, _ in pipes.select(LOOK):
+                    if pipe.fileobj is to:
+                        left = _written(to, left)
+                        if not left:
+                            pipes.unregister(to)
+                    elif part := os.read(of.fileno(), _PIECE):
+                        answer += part
+                    else:
+                        return bytes(answer)
+        return bytes(answer)
 
     def end(self) -> None:
         """Kill it unless it has ended, and whatever it started; its pid is its own until it has been waited for."""
@@ -48,12 +73,12 @@ class Child:
 
 
 def start(function: Callable[[bytes], str], *, prepare: Callable[[], None] | None = None) -> Child:
-    """Start a child process for one call of a function.
+    """Start a child process for calls of a function.
 
     It is named, not pickled, and this process's main module is not run again there: under Streamlit that is a page.
 
     Args:
-        prepare: is called there before the payload is read.
+        prepare: is called there before a payload is read.
     """
     names = [_name(each) for each in (function, prepare) if each is not None]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
@@ -72,7 +97,23 @@ def start(function: Callable[[bytes], str], *, prepare: Callable[[], None] | Non
         raise
     finally:
         os.close(lifeline)
+    os.set_blocking(_both(process)[0].fileno(), False)  # a child that does not read must not hold up a cancel
     return Child(process, held)
+
+
+def _both(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    """Return the pipe to a process and the pipe from it."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a child process is started with both pipes")
+    return process.stdin, process.stdout
+
+
+def _written(pipe: IO[bytes], left: memoryview) -> memoryview:
+    """Write as much as the pipe takes and return the rest; none is left for a process that no longer reads."""
+    try:
+        return left[os.write(pipe.fileno(), left[:_PIECE]) :]
+    except BrokenPipeError:  # it may have answered before it ended
+        return left[:0]
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -155,9 +155,11 @@ class JobWork:
         finally:
             self._calls.discard(future)
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         """Run an importable module-level function in a child process that is killed at cancel or deadline."""
-        return run_apart(function, payload, check=self.check)
+        return run_apart(function, payload, check=self.check, prepare=prepare)
 
     def load(self, digest: str) -> bytes:
         """Return the bytes kept under a digest."""

@@ -1,7 +1,8 @@
 """A child process that stands by: it was started before its work was there, and has loaded what the work takes.
 
-It serves one call and ends with it, like any other child process. One that nobody calls ends after a while, since what
-it has loaded takes memory, and in any case with this process.
+It serves one call after another. One that crashed or was killed in a call is replaced, and so is one that has served
+many, since memory wears. One that nobody calls ends after a while, since what it has loaded takes memory, and in any
+case with this process.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from journey.errors import DeadlineExceeded, JobCancelled, WorkCrashed
 from journey.jobs import children
 from journey.jobs.children import Child
 
@@ -18,6 +21,12 @@ log = logging.getLogger(__name__)
 
 IDLE = 300.0
 """Seconds that a child waits for its work: the time in which a picture is turned, cut and submitted."""
+
+AGAIN = 30.0
+"""Seconds that a child waits after a call for the next one: another picture of the wall, the next job, a retry."""
+
+MOST = 16
+"""Calls that one child serves; each leaves some memory in pieces."""
 
 
 class Standby:
@@ -44,10 +53,26 @@ class Standby:
             except OSError as error:  # too many processes, say: whoever calls tries again, and tells
                 log.warning("no child process could be made ready: %s", error)
                 return
-            self._child, self._function = child, function
-            self._alarm = threading.Timer(idle, self._dismiss, [child])
-            self._alarm.daemon = True
-            self._alarm.start()
+            self._let_wait(child, function, idle=idle)
+
+    @contextmanager
+    def lent(self, function: Callable[[bytes], str], *, prepare: Callable[[], None]) -> Iterator[Child]:
+        """Lend a child for one call, the one that stands by or a new one; afterwards it, or another, stands by again.
+
+        Args:
+            prepare: as in `expect`.
+        """
+        child = self.take(function) or children.start(function, prepare=prepare)
+        try:
+            yield child
+        except (WorkCrashed, JobCancelled, DeadlineExceeded):
+            child.end()
+            self.expect(function, prepare=prepare, idle=AGAIN)  # for a retry
+            raise
+        except BaseException:
+            child.end()
+            raise
+        self._take_back(child, function)
 
     def take(self, function: Callable[[bytes], str]) -> Child | None:
         """Return the child that waits for this function, the caller's from now on; None when there is none."""
@@ -67,6 +92,20 @@ class Standby:
             child = self._let_go()
             if child is not None:
                 child.end()
+
+    def _take_back(self, child: Child, function: Callable[[bytes], str]) -> None:
+        """Let a child wait for its next call, unless another waits already or it has served enough."""
+        with self._turn:
+            if self._child is None and child.asked < MOST:
+                self._let_wait(child, function, idle=AGAIN)
+                return
+        child.end()
+
+    def _let_wait(self, child: Child, function: Callable[[bytes], str], *, idle: float) -> None:
+        self._child, self._function = child, function
+        self._alarm = threading.Timer(idle, self._dismiss, [child])
+        self._alarm.daemon = True
+        self._alarm.start()
 
     def _dismiss(self, child: Child) -> None:
         with self._turn:

@@ -42,9 +42,11 @@ class RestoringWork:
         """Run one coroutine on the shared event loop."""
         return self.work.call(request, timeout=timeout)
 
-    def apart(self, function: Callable[[bytes], str], payload: bytes) -> str:
+    def apart(
+        self, function: Callable[[bytes], str], payload: bytes, *, prepare: Callable[[], None] | None = None
+    ) -> str:
         """Run a function in a child process."""
-        return self.work.apart(function, payload)
+        return self.work.apart(function, payload, prepare=prepare)
 
     def load(self, digest: str) -> bytes:
         """Return the bytes kept under a digest."""

@@ -171,7 +171,7 @@ def _engine(threads: int) -> RapidOCR:
             "Det.limit_type": "max",  # of itself it enlarges a long strip without bound
             "Det.limit_side_len": SIDE + 32,
             "Rec.rec_batch_num": 1,
-            "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
+            "EngineConfig.onnxruntime.enable_cpu_mem_arena": threads == 1,  # what finding takes is large: given back
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

@@ -64,7 +64,7 @@ def measure(picture: Path, *, ahead: bool) -> None:
     from journey.bootstrap import private_queue
     from journey.jobs.apart import run_apart
     from journey.jobs.standby import standby
-    from journey.pipeline import Reading, read_labelled
+    from journey.pipeline import Reading, load_reader, read_labelled
     from journey.settings import Settings
     from journey.submission import take_in
 
@@ -78,14 +78,16 @@ def measure(picture: Path, *, ahead: bool) -> None:
             standby.dismiss()
         label = json.dumps({"name": upload.name, "source_id": "s1", "roles": {}}).encode()
         before, began = _cpu(), time.perf_counter()
-        reading = Reading.model_validate_json(run_apart(read_labelled, label + b"\n" + content, check=lambda: None))
+        told = run_apart(read_labelled, label + b"\n" + content, check=lambda: None, prepare=load_reader)
         seconds = time.perf_counter() - began
+        reading = Reading.model_validate_json(told)
+        standby.dismiss()  # only of what has ended the processor time and the memory are told
         queue.close()
     assert reading.source
     lines = sum(passage.read_by == "ocr" for passage in reading.source.passages)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
-    told = {"passages": lines, "seconds": seconds, "cpu": _cpu() - before, "gigabytes": peak}
-    sys.stdout.write(json.dumps(told))
+    row = {"passages": lines, "seconds": seconds, "cpu": _cpu() - before, "gigabytes": peak}
+    sys.stdout.write(json.dumps(row))
 
 
 def _cpu() -> float:
