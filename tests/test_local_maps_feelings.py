@@ -90,7 +90,15 @@ def test_a_scale_at_the_side_says_what_the_heights_stand_for() -> None:
 
 @pytest.mark.parametrize(
     ("word", "sign"),
-    [("Delighted", 1), ("unsicher", -1), ("Frustrada", -1), ("Soulagé", 1), ("Tevreden", 1), ("Não satisfeito", -1)],
+    [
+        ("Delighted", 1),
+        ("unsicher", -1),
+        ("Frustrada", -1),
+        ("Soulagé", 1),
+        ("Tevreden", 1),
+        ("Não satisfeito", -1),
+        ("Desconfiado", -1),
+    ],
 )
 def test_feeling_words_of_six_languages_have_a_sign(word: str, sign: int) -> None:
     emotion = emotions(with_words(word, "", ""))[0]

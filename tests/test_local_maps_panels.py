@@ -97,3 +97,13 @@ def test_the_words_of_a_legend_name_no_lanes() -> None:
     journey = draw(board.source())
     assert [step.title for step in journey.steps()] == ["Opens a letter", "Calls a clinic", "Sees a doctor"]
     assert [item.text for item in list(journey.steps())[1].pains] == ["Nobody answers"]
+
+
+def test_a_panel_at_the_right_is_no_column_of_the_map() -> None:
+    board = _map()
+    for at, words in enumerate(("Ann Lee", "Scenario", "A dark corner", "Goal", "Read at night")):
+        board.write(880, 240 + 30 * at, words)
+    journey = draw(board.source())
+    assert steps_of(journey) == STEPS
+    assert journey.actor is not None
+    assert (journey.actor.name, journey.scenario, journey.goal) == ("Ann Lee", "A dark corner", "Read at night")

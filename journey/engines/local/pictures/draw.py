@@ -11,10 +11,20 @@ from journey.engines.local.pictures.flow import draw_flow, looks_like_flow
 from journey.engines.local.pictures.heading import Surroundings, read_surroundings
 from journey.engines.local.pictures.map_steps import draw_phases
 from journey.engines.local.pictures.maps import FoundMap, find_map
+from journey.engines.local.pictures.notes import find_notes
+from journey.engines.local.pictures.orders import is_canvas, is_hierarchy, is_profile
 from journey.engines.local.pictures.sheet import Sheet, to_sheet
 from journey.engines.local.pictures.storyboard import draw_storyboard, is_label
-from journey.engines.local.pictures.walls import draw_wall, find_notes
-from journey.engines.local.pictures.why_not import EMPTY_TEMPLATE, GLOSSARY, is_glossary, why_no_journey
+from journey.engines.local.pictures.walls import draw_wall
+from journey.engines.local.pictures.why_not import (
+    CANVAS,
+    EMPTY_TEMPLATE,
+    GLOSSARY,
+    HIERARCHY,
+    PROFILE,
+    is_glossary,
+    why_no_journey,
+)
 from journey.model import Journey, Link, Origin, Outcome, Phase, Run, Source
 from journey.work import Stage, Work
 
@@ -72,6 +82,8 @@ def _is_flow(source: Source) -> bool:
     if likely < FLOW:
         return False
     sheet = to_sheet(source)
+    if is_hierarchy(sheet):
+        return False
     found = find_map(sheet)
     if found is None:
         return draw_storyboard(sheet) is None
@@ -104,9 +116,13 @@ def _read(sources: Sequence[Source], work: Work, *, run: Run, after: Journey | N
 
 def draw_sheet(sheet: Sheet) -> Drawing:
     """Read one picture as what it looks like: a map or a table, a storyboard, or a wall of notes."""
+    if is_hierarchy(sheet):
+        return Drawing(why_not=HIERARCHY)
+    if is_canvas(sheet):
+        return Drawing(why_not=CANVAS)
     found = find_map(sheet)
     if found is not None:
-        return _map(found)
+        return Drawing(why_not=PROFILE) if is_profile(found) else _map(found)
     board = draw_storyboard(sheet)
     if board is not None:
         return _storyboard(board, sheet)

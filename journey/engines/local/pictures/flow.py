@@ -19,7 +19,7 @@ from journey.engines.local.pictures.flow_links import (
     reading_line,
     runs_sideways,
 )
-from journey.engines.local.pictures.flow_nodes import Chart, Nodes, find_nodes
+from journey.engines.local.pictures.flow_nodes import Chart, Nodes, find_nodes, is_level
 from journey.model import Journey, Link, Note, Origin, Outcome, Passage, Phase, Run, Source, Step
 from journey.model.picture import Shape
 from journey.work import Stage, Work
@@ -161,7 +161,8 @@ def _role(flow: _Flow, shape: Shape) -> str | None:
         if around.id in titled:
             return flow.chart.said(flow.chart.read(around))
         around = flow.chart.shapes.get(around.parent or "")
-    return None
+    strip = next((one for one in flow.chart.bare_strips if is_level(shape.box, one.box)), None)
+    return flow.chart.said(flow.chart.read(strip)) if strip is not None else None
 
 
 def _notes(flow: _Flow, shape: Shape) -> Iterator[Note]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from journey.model import Box, Evidence, Passage, Source
 from journey.model.picture import Connector, Picture, Shape
@@ -16,6 +17,8 @@ LETTER = re.compile(r"[^\W_]")
 SURE = 0.8  # confidence from which on two letters are a word
 WIDE, FLAT = 0.45, 5.0  # of the diagram's width, and times its height: a band, not a box
 STRIP, STRIP_SLACK = 0.25, 0.015  # of a lane's length its title's strip fills at most; of the picture, its distance
+CROSSED, LEAST_CROSSED = 0.1, 2  # of so many other boxes, what an area between lines covers in part
+STRIPS = 2  # strips one after the other that name lanes without an outline of their own
 ALIKE = 6.0  # times larger or smaller than the middle one: no step of this diagram
 
 
@@ -65,6 +68,20 @@ class Chart:
             if strip is not None:
                 found[lane.id] = strip
         return found
+
+    @cached_property
+    def bare_strips(self) -> tuple[Shape, ...]:
+        """The strips with titles that stand before lanes whose outline was not found, in their order."""
+        worded = [shape for shape in self.picture.shapes if shape.passages and not self.children[shape.id]]
+        for upright in (True, False):
+            strips = [shape for shape in worded if _runs_along(self, shape.box, upright=upright)]
+            if len(strips) < STRIPS:
+                continue
+            strips.sort(key=lambda shape: shape.box.y if upright else shape.box.x)
+            begins = [_beyond(shape.box, strips[0].box, upright=upright) for shape in worded if shape not in strips]
+            if all(begins) and _follow(strips, upright=upright):
+                return tuple(strips)
+        return ()
 
     def quote(self, passage: str) -> Evidence | None:
         """Quote a passage without the line it is written on, read as a dash; None where it says nothing."""
@@ -133,19 +150,62 @@ def _is_strip(strip: Box, lane: Box) -> bool:
     return (beside and tall and strip.w < STRIP * lane.w) or (over and wide and strip.h < STRIP * lane.h)
 
 
+def _runs_along(chart: Chart, box: Box, *, upright: bool) -> bool:
+    """Tell whether a box is a strip: far longer than thick, along the begin of lanes that lie beside or below it."""
+    width, height = box.w * chart.picture.width, box.h * chart.picture.height
+    return height > 2 * width if upright else width > 3 * height
+
+
+def _beyond(box: Box, strip: Box, *, upright: bool) -> bool:
+    """Tell whether a box stands behind a strip, where its lane lies."""
+    return box.x >= strip.x + strip.w - STRIP_SLACK if upright else box.y >= strip.y + strip.h - STRIP_SLACK
+
+
+def _follow(strips: Sequence[Shape], *, upright: bool) -> bool:
+    """Tell whether strips are alike and each begins where the one before it ends."""
+    pairs = list(pairwise(shape.box for shape in strips))
+    if upright:
+        return all(abs(a.x - b.x) + abs(a.w - b.w) + abs(a.y + a.h - b.y) < 2 * STRIP_SLACK for a, b in pairs)
+    return all(abs(a.y - b.y) + abs(a.h - b.h) + abs(a.x + a.w - b.x) < 2 * STRIP_SLACK for a, b in pairs)
+
+
+def is_level(box: Box, strip: Box) -> bool:
+    """Tell whether the middle of a box lies in the lane that a strip begins: beside a tall one, below a wide one."""
+    if strip.h > strip.w:
+        return strip.y <= box.y + box.h / 2 <= strip.y + strip.h
+    return strip.x <= box.x + box.w / 2 <= strip.x + strip.w
+
+
 def find_nodes(chart: Chart) -> Nodes:
     """Tell the steps, lanes and other shapes of a diagram apart."""
-    titles = {strip.id for strip in chart.strips.values()}
+    titles = {strip.id for strip in (*chart.strips.values(), *chart.bare_strips)}
     shapes = [shape for shape in chart.picture.shapes if shape.id not in titles]
     lanes = [shape for shape in shapes if _is_lane(chart, shape)]
     rest = [shape for shape in shapes if not _is_lane(chart, shape) and not _is_frame(chart, shape)]
     remarks = [shape for shape in rest if chart.read(shape) and _is_remark(chart, shape)]
-    named = [shape for shape in rest if chart.read(shape) and not _is_remark(chart, shape)]
+    spoken = [shape for shape in rest if chart.read(shape) and not _is_remark(chart, shape)]
+    between = [shape for shape in spoken if _is_between(shape, spoken)]
+    named = [shape for shape in spoken if shape not in between]
     silent = [shape for shape in rest if not chart.read(shape) and chart.lines[shape.id]]
     unread = [shape for shape in silent if _is_unread(chart, shape)]
     passed = [shape for shape in silent if shape.kind in {"diamond", "ellipse"} or _is_unread(chart, shape)]
+    passed += [shape for shape in between if chart.lines[shape.id]]
     lanes.sort(key=lambda shape: -_area(shape.box))
     return Nodes(tuple(_alike(chart, named)), tuple(lanes), tuple(passed), tuple(unread), tuple(remarks))
+
+
+def _is_between(shape: Shape, others: Sequence[Shape]) -> bool:
+    """Tell whether a shape is the area that a loop of lines encloses: it cuts into the boxes these lines join."""
+    if shape.kind in {"rectangle", "diamond"}:
+        return False
+    parts = [_overlap(shape.box, other.box) / _area(other.box) for other in others if other is not shape]
+    return sum(CROSSED < part < 1 - CROSSED for part in parts) >= LEAST_CROSSED
+
+
+def _overlap(one: Box, other: Box) -> float:
+    width = min(one.x + one.w, other.x + other.w) - max(one.x, other.x)
+    height = min(one.y + one.h, other.y + other.h) - max(one.y, other.y)
+    return max(0.0, width) * max(0.0, height)
 
 
 def _is_lane(chart: Chart, shape: Shape) -> bool:

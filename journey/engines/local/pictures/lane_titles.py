@@ -125,6 +125,15 @@ def is_attribute(text: str) -> bool:
     return bool(colon) and plain(label) in {plain(word) for word in _file()["facts"]["labels"].split()}
 
 
+def is_canvas_field(title: str) -> bool:
+    """Whether a title is one of a field of a SWOT analysis, an empathy map or a business canvas, and of no lane.
+
+    >>> is_canvas_field("Threats"), is_canvas_field("Hears"), is_canvas_field("Touchpoints")
+    (True, True, False)
+    """
+    return len(title.split()) <= MOST_WORDS and any(_is_alike(plain(title), name) for name in _fields())
+
+
 def is_map_word(word: str) -> bool:
     """Whether a word is one of those that titles of maps, lanes and labels are made of, and of no person's name.
 
@@ -208,6 +217,11 @@ def _lanes() -> dict[LaneKind, tuple[str, ...]]:
 def _headings() -> dict[Heading, tuple[str, ...]]:
     named = _file()["headings"]
     return {heading: tuple(dict.fromkeys(plain(name) for name in named[heading])) for heading in get_args(Heading)}
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(words) for words in _file()["canvas"]["fields"]))
 
 
 @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from journey.engines.local.pictures.axes import Axes, length, middle, union
 from journey.engines.local.pictures.header_levels import HeaderCell, header_levels
 from journey.engines.local.pictures.lane_titles import LaneKind, is_blueprint_line
+from journey.engines.local.pictures.panel import panel_passages
 from journey.engines.local.pictures.right_titles import with_titles_first
 from journey.engines.local.pictures.rows import beyond, row_spans
 from journey.engines.local.pictures.sheet import Piece, Sheet
@@ -74,6 +75,7 @@ def find_map(sheet: Sheet) -> FoundMap | None:
     titles = find_titles(sheet) or find_unnamed(sheet)
     if titles is None:
         return None
+    whole, sheet = sheet, _without_panels(sheet, titles)
     spans = row_spans(titles, sheet)
     free = header_levels(titles, sheet, spans[0][0])
     named = frozenset(piece.passage for level in free for cell in level for piece in cell.pieces)
@@ -94,8 +96,15 @@ def find_map(sheet: Sheet) -> FoundMap | None:
         rows=tuple(rows),
         levels=tuple(tuple(level) for level in levels),
         cuts=tuple(cuts),
-        aside=tuple(piece for piece in sheet.pieces if piece.passage not in inside),
+        aside=tuple(piece for piece in whole.pieces if piece.passage not in inside),
     )
+
+
+def _without_panels(sheet: Sheet, titles: Titles) -> Sheet:
+    """Leave out what stands in panels beside the map, so that it is in no column."""
+    places = [] if titles.axes.turned else [title.rect for title in titles.found]
+    panels = panel_passages(sheet, places, titles.pieces)
+    return replace(sheet, pieces=tuple(piece for piece in sheet.pieces if piece.passage not in panels))
 
 
 def _content(titles: Titles, sheet: Sheet, spans: Sequence[Span], *, taken: frozenset[str]) -> list[list[Piece]]:

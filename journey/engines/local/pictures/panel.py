@@ -5,16 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journey.engines.local.pictures.axes import Axes, middle, shared
-from journey.engines.local.pictures.lane_titles import heading_of
-from journey.engines.local.pictures.sheet import Piece
+from journey.engines.local.pictures.heading import is_label
+from journey.engines.local.pictures.lane_titles import heading_of, is_attribute
+from journey.engines.local.pictures.sheet import BULLET, Piece, Sheet, around
 from journey.sources.geometry import Rect
 
 LEAST_CELLS = 2
 """Texts level with each other that can be a header."""
+LEAST_LABELS = 2
+"""Labels and facts about a person that make a card a panel."""
 ALIGNED = 1.5
 """Line heights by which the beginnings or the middles of one column's texts may differ."""
 MOSTLY = 0.5
 """Share of the texts beside a title that must stand in the columns below for it to name a row of them."""
+
+
+def panel_passages(sheet: Sheet, titles: Sequence[Rect], lanes: frozenset[str]) -> frozenset[str]:
+    """Return what stands in panels beside a map: cards with several labels, which hold no title and reach over rows.
+
+    Args:
+        titles: where the titles of the lanes stand.
+        lanes: the passages that name lanes.
+    """
+    found: set[str] = set()
+    for card in sheet.cards:
+        inside = [piece for piece in sheet.pieces if piece.rect.shared(card.rect) > 0.5 * piece.rect.area]
+        labels = sum(is_label(piece.text) or is_attribute(BULLET.sub("", piece.text)) for piece in inside)
+        level = sum(shared(_upright(card.rect), _upright(title)) > 0 for title in titles)
+        if labels >= LEAST_LABELS and level > 1 and not any(piece.passage in lanes for piece in inside):
+            found |= {piece.passage for piece in inside}
+    return frozenset(found | _at_the_right(sheet, titles))
+
+
+def _at_the_right(sheet: Sheet, titles: Sequence[Rect]) -> set[str]:
+    """Return what stands in line with several labels below each other, to the right of all else."""
+    labels = [piece.rect for piece in sheet.pieces if is_label(piece.text)]
+    for first in labels:
+        begin = first.left - sheet.line_height
+        stack = [label for label in labels if label.left >= begin]
+        level = any(shared(_upright(title), _upright(around(stack))) > 0 for title in titles)
+        before = [piece.rect for piece in sheet.pieces if piece.rect.left < begin]
+        apart = all(rect.right <= first.left or rect.top > max(label.bottom for label in stack) for rect in before)
+        if len(stack) >= LEAST_LABELS and level and apart and before:
+            return {piece.passage for piece in sheet.pieces if piece.rect.left >= begin}
+    return set()
+
+
+def _upright(rect: Rect) -> tuple[float, float]:
+    return rect.top, rect.bottom
 
 
 def is_of_panel(group: Sequence[Piece], place: Rect, others: Sequence[Piece], axes: Axes, first: Rect) -> bool:

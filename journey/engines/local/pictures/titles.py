@@ -73,9 +73,8 @@ class Titles:
 
 def find_titles(sheet: Sheet) -> Titles | None:
     """Find the titles of the lanes: the largest stack of words that name different lanes; None where there is none."""
-    legend = read_legend(sheet).passages
-    named = [title for title in _known(sheet) if not {piece.passage for piece in title.pieces} & legend]
-    known = [title for title in named if not _is_header_cell(title, sheet) and not _is_explained(title, named)]
+    named = named_lanes(sheet)
+    known = [title for title in named if not _is_header_cell(title, sheet) and not _explains(title, named)]
     stacks = [stack for turned in (False, True) if (stack := _largest(known, Axes(turned)))]
     if not stacks:
         return None
@@ -85,6 +84,12 @@ def find_titles(sheet: Sheet) -> Titles | None:
     if titles.above:
         return titles
     return replace(titles, found=_in_order([*titles.found, *_others(titles, sheet)], titles.axes))
+
+
+def named_lanes(sheet: Sheet) -> list[LaneTitle]:
+    """Return all that reads like a lane's title, wherever it stands, but for the words of a legend."""
+    legend = read_legend(sheet).passages
+    return [title for title in _known(sheet) if not {piece.passage for piece in title.pieces} & legend]
 
 
 def _known(sheet: Sheet) -> Iterator[LaneTitle]:
@@ -106,15 +111,15 @@ def _known(sheet: Sheet) -> Iterator[LaneTitle]:
             yield LaneTitle((piece, below), None)
 
 
-def _is_explained(title: LaneTitle, others: Sequence[LaneTitle]) -> bool:
+def _explains(title: LaneTitle, others: Sequence[LaneTitle]) -> bool:
     """Whether a text is the question, right below a title, that says what belongs in its lane."""
     if not title.text.endswith("?"):
         return False
-    above = [title.rect.top - other.rect.bottom for other in others if shared_wide(other.rect, title.rect) > 0]
+    above = [title.rect.top - other.rect.bottom for other in others if _shared_wide(other.rect, title.rect) > 0]
     return any(-title.rect.height < room < CLOSE * title.rect.height for room in above)
 
 
-def shared_wide(one: Rect, other: Rect) -> float:
+def _shared_wide(one: Rect, other: Rect) -> float:
     """Return how much two places overlap from left to right."""
     return shared((one.left, one.right), (other.left, other.right))
 

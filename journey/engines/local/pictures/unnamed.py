@@ -27,7 +27,7 @@ def find_unnamed(sheet: Sheet) -> Titles | None:
         if len(header) < LEAST_COLUMNS:
             continue
         rows = _rows_below(header, levels[at + 1 :], sheet.line_height)
-        if len(rows) >= LEAST_ROWS and _is_full(header, rows, sheet.line_height):
+        if len(rows) >= LEAST_ROWS and _is_full(header, rows, sheet.line_height) and _has_words(rows):
             return Titles(Axes(), tuple(LaneTitle((row[0],), None) for row in rows))
     return None
 
@@ -63,6 +63,16 @@ def _is_full(header: Sequence[Piece], rows: Sequence[Sequence[Piece]], line: flo
     )
     others = sum(len(row) - 1 for row in rows)
     return under >= FULL * len(header) * len(rows) and under >= FULL * others
+
+
+def _has_words(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether rows are named by words and mostly hold words: a calendar's and a price list's are numbers."""
+    titles, cells = [row[0] for row in rows], [piece for row in rows for piece in row[1:]]
+    return all(2 * sum(_is_worded(piece) for piece in pieces) > len(pieces) for pieces in (titles, cells))
+
+
+def _is_worded(piece: Piece) -> bool:
+    return sum(char.isalpha() for char in piece.text) > sum(char.isdigit() for char in piece.text)
 
 
 def _stand_in_line(one: Span, other: Span, line: float) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from journey.engines.local.pictures.notes import Note
 from journey.engines.local.pictures.sheet import Sheet
-from journey.engines.local.pictures.walls import Note
 
 EMPTY_TEMPLATE = (
     "The picture is a template that nobody has filled in yet: its phases are shown, but its cells are empty, "
@@ -18,6 +18,18 @@ NO_FORM = (
     "course of events can be read from it."
 )
 GLOSSARY = "The notes explain words, like a glossary: each has a term and what it means, and nothing happens in them."
+HIERARCHY = (
+    "The boxes are joined by lines without a direction that part from one to several, as in an organisation chart or "
+    "a mind map. They show what belongs together, not what happens one after the other, so they are no journey."
+)
+CANVAS = (
+    "The picture is an analysis in fields, such as an empathy map or a SWOT analysis. Its fields stand side by side "
+    "and in no order of time, so they are no journey."
+)
+PROFILE = (
+    "The picture describes a person: goals, needs or frustrations, but neither phases nor anything that is done one "
+    "after the other, so it is no journey."
+)
 MOSTLY = 0.6
 """Share of the notes that must explain a word for the wall to be a glossary."""
 _EXPLAINS = re.compile(
