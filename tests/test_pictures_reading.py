@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from journey import sources
 from journey.model import Source
+from journey.sources.blocks import Line, group
 from journey.sources.geometry import Rect
 from journey.sources.grounds import is_parted
 from journey.sources.pictures import read_pictures
@@ -169,6 +170,33 @@ def test_a_ruling_between_two_lines_parts_them() -> None:
     draw.text((40, 76), "reads the reviews", font=font, fill="black")
     draw.line((20, 71, 680, 71), fill="black", width=2)
     assert blocks(read(image)) == ["looks for a chair", "reads the reviews"]
+
+
+def test_columns_set_close_beside_each_other_stay_apart() -> None:
+    """That lines below begin at the same place tells a column, and parts it from a line found in two pieces."""
+
+    def piece(words: str, left: int, top: int) -> Line:
+        right = left + 8 * len(words)
+        return Line(words, ((left, top), (right, top), (right, top + 20), (left, top + 20)), 0.99)
+
+    ground = np.full((120, 300, 3), 255, np.uint8)
+    first, rest = piece("Looks for a", 20, 20), piece("dentist", 111, 20)
+    below = piece("nearby", 20, 42), piece("on the map", 111, 42)
+    assert {block.words for block in group((first, rest, below[0]), ground)} == {"Looks for a dentist nearby"}
+    both = group((first, rest, *below), ground)
+    assert {block.words for block in both} == {"Looks for a nearby", "dentist on the map"}
+
+
+def test_a_small_caption_close_under_a_name_is_a_passage_of_its_own() -> None:
+    """Of print this small, both lines are found about as high as each other."""
+
+    def line(words: str, top: int) -> Line:
+        return Line(words, ((20, top), (128, top), (128, top + 16), (20, top + 16)), 0.99)
+
+    both = line("NORTHERN CLINICS", 20), line("HEALTH SERVICE OF THE NORTH", 36)
+    ground = np.full((80, 160, 3), 255, np.uint8)
+    assert [block.words for block in group(both, ground)] == [one.words for one in both]
+    assert len(group((both[0], line("ON THE MAIN ROAD", 36)), ground)) == 1
 
 
 def test_small_letters_between_two_lines_are_no_ruling() -> None:

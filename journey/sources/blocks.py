@@ -25,10 +25,19 @@ T = TypeVar("T")
 
 _ALIKE = 0.6
 """Height of one line by that of the other from which both may be of one block."""
+_SAME_PRINT = 0.6
+"""Room that a letter takes in one line by that in the other from which both may be of one print; capitals and narrow
+letters make it differ too, less in long lines."""
+_TELLING = 10
+"""Letters from which a line tells how much room each takes."""
 _CLOSE = 0.45
 """Room between two lines, in line heights, up to which they stand close; their boxes are padded already."""
 _ASIDE = 0.3
 """Room between two pieces of one line, in line heights."""
+_FLUSH = 0.25
+"""How far apart, in line heights, lines begin that begin at the same place."""
+_BULLET = 2
+"""Letters up to which a piece of a line may be a bullet or a number."""
 _SQUARE = 1.4
 """Proportion of width and height up to which a region may be an icon."""
 _CERTAIN = 0.9
@@ -108,8 +117,10 @@ def is_sign(line: Line) -> bool:
 def _completed(lines: Sequence[Line], pixels: NDArray[np.uint8]) -> list[_Row]:
     """Join what was found of one line in several pieces, from left to right."""
     rows: list[_Row] = []
-    for row in sorted((_row(line, pixels) for line in lines), key=lambda row: row.rect.left):
-        before = _nearest(rows, partial(_is_beside, other=row, pixels=pixels), lambda one: one.rect.right)
+    pieces = sorted((_row(line, pixels) for line in lines), key=lambda row: row.rect.left)
+    for row in pieces:
+        goes_on = partial(_is_beside, other=row, begins=_begins_column(row, pieces), pixels=pixels)
+        before = _nearest(rows, goes_on, lambda one: one.rect.right)
         if before is None:
             rows.append(row)
         else:
@@ -135,11 +146,27 @@ def _nearest(found: Sequence[T], goes_on: Callable[[T], bool], reach: Callable[[
     return max(fitting, key=lambda index: reach(found[index]), default=None)
 
 
-def _is_beside(one: _Row, other: _Row, pixels: NDArray[np.uint8]) -> bool:
-    """Whether the other is the rest of the same line, to the right."""
+def _begins_column(row: _Row, pieces: Sequence[_Row]) -> bool:
+    """Whether the next line above or below begins where this one does."""
+    rect, height = row.rect, row.height
+    for other in pieces:
+        level = abs(other.rect.top + other.rect.bottom - rect.top - rect.bottom) / 2
+        if abs(other.rect.left - rect.left) <= _FLUSH * height and 0.6 * height < level < 1.6 * height:
+            return True
+    return False
+
+
+def _is_beside(one: _Row, other: _Row, *, begins: bool, pixels: NDArray[np.uint8]) -> bool:
+    """Whether the other is the rest of the same line, to the right.
+
+    Args:
+        begins: the other begins a column, so that only a bullet or a number before it is of its line.
+    """
     a, b = one.rect, other.rect
     height = min(one.height, other.height)
     if not -0.5 * height <= b.left - a.right <= _ASIDE * height or not _are_alike(one, other):
+        return False
+    if begins and len(one.words) > _BULLET:
         return False
     if min(a.bottom, b.bottom) - max(a.top, b.top) < 0.7 * max(a.height, b.height):
         return False
@@ -155,6 +182,8 @@ def _is_below(column: _Column, row: _Row, pixels: NDArray[np.uint8]) -> bool:
     height = min(last.height, row.height)
     if not -0.6 * height <= b.top - a.bottom <= _CLOSE * height or b.top <= a.top or not _are_alike(last, row):
         return False
+    if _is_other_print(last, row):
+        return False
     if not any(_is_aligned(one, b, height) for one in (column.rect, a)) or _begins_anew(column, row):
         return False
     middle = (a.bottom + b.top) / 2
@@ -168,6 +197,12 @@ def _are_alike(one: _Row, other: _Row) -> bool:
         return False
     low, high = sorted((one.height, other.height))
     return low >= _ALIKE * high and contrast(one.ground, other.ground) < _OTHER_GROUND
+
+
+def _is_other_print(one: _Row, other: _Row) -> bool:
+    """Whether two lines are set in different sizes, which of small print the heights found for them do not tell."""
+    low, high = sorted(row.rect.width / max(1, len(row.words)) for row in (one, other))
+    return min(len(one.words), len(other.words)) >= _TELLING and low < _SAME_PRINT * high
 
 
 def _is_aligned(block: Rect, line: Rect, height: float) -> bool:
