@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from journey.exports import to_markdown
+from journey.exports import to_html, to_markdown
+from journey.exports.board import TAKEN_IN
 from journey.exports.markdown import WORD_JOINER, escape
+from journey.imports import ENGINE
 from journey.model import Journey
 from tests.journeys import HOSTILE, any_journey, empty_journey, full_journey, journey_saying
 
@@ -66,6 +68,14 @@ def test_every_claim_is_followed_by_its_quote_with_speaker_and_time() -> None:
     lines = [line for line in to_markdown(full_journey()).splitlines() if line]
     claim = lines.index("- Searching is slow")
     assert lines[claim + 1] == "  > “It took ages” — Anna, 0:04, anna\\.vtt"
+
+
+def test_of_a_map_that_was_taken_in_no_engine_and_no_time_are_told() -> None:
+    journey = full_journey()
+    taken_in = journey.model_copy(update={"run": journey.run.model_copy(update={"engine": ENGINE})})
+    for text in (to_markdown(taken_in), to_html(taken_in)):
+        assert TAKEN_IN in text
+        assert "Drawn by" not in text
 
 
 def test_everything_on_the_map_is_in_the_text() -> None:

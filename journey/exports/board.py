@@ -18,6 +18,9 @@ EMOTION = "Emotion"
 BEFORE_EMOTION = tuple(LANE_TITLES.values())[:3]
 """What happens stands above how it feels; what follows from it stands below."""
 
+TAKEN_IN = "Taken in from a file"
+"""What is said instead of an engine and its seconds of a map that nobody drew."""
+
 Form = Literal["quoted", "inferred", "user", "contradicted"]
 FORM_WORDS: dict[Form, str] = {
     "quoted": "quoted from a source",
@@ -155,6 +158,11 @@ def facts(journey: Journey) -> str:
     actor = journey.actor
     named = ", ".join(part for part in (actor.name, actor.role) if part) if actor else ""
     return " · ".join(part for part in (named, journey.scenario, journey.goal and f"Goal: {journey.goal}") if part)
+
+
+def is_taken_in(journey: Journey) -> bool:
+    """Tell whether the map came in as one, in a file of this or another tool (`journey.imports`)."""
+    return journey.run.engine == "import"
 
 
 def notice(journey: Journey) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from journey.exports.board import facts, notice
+from journey.exports.board import TAKEN_IN, facts, is_taken_in, notice
 from journey.exports.html_map import map_html
 from journey.exports.html_sources import Sources
 from journey.exports.html_words import AUTO, words
@@ -98,6 +98,8 @@ def _link(link: Link, titles: dict[str, str]) -> str:
 
 def _made(journey: Journey) -> str:
     run = journey.run
+    if is_taken_in(journey):
+        return " · ".join([TAKEN_IN, *run.warnings])
     facts = [f"Drawn by the {run.engine} engine", run.model or "", f"{run.seconds:.1f} s"]
     facts.append(run_in_words(run.calls, run.tokens, run.cost) if run.calls else "")
     return " · ".join([fact for fact in facts if fact] + list(run.warnings))

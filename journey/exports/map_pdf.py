@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from journey.exports.appendix import Entry, entries
-from journey.exports.board import to_board
+from journey.exports.board import TAKEN_IN, is_taken_in, to_board
 from journey.exports.drawing import Sheet
 from journey.exports.illustrations import NO_PICTURES, Illustration, Pictures, Region, illustrations
 from journey.exports.layout import lay_out
@@ -106,7 +106,8 @@ def _notes(journey: Journey, shown: Mapping[str, Illustration]) -> Iterator[str]
         gone = source.kind == "image" and source.id not in shown
         missing = "; the picture was not at hand for this document" if gone else ""
         yield f"{source.name}: {source.kind}, {len(source.text.split()):,} words, SHA-256 {source.sha256}{missing}"
-    yield f"Drawn by the {journey.run.engine} engine{f', {journey.run.model}' if journey.run.model else ''}."
+    drawn = f"Drawn by the {journey.run.engine} engine{f', {journey.run.model}' if journey.run.model else ''}"
+    yield f"{TAKEN_IN if is_taken_in(journey) else drawn}."
     yield from journey.run.warnings
 
 

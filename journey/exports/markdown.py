@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from journey import grounding
+from journey.exports.board import TAKEN_IN, is_taken_in
 from journey.exports.citations import ORIGIN_MARKS, Citation, Citations, lanes, signed
 from journey.model import Emotion, Evidence, Item, Journey, Link, Note, Outcome, Phase, Role, Source, Step, Touchpoint
 from journey.model.bill import run_in_words
@@ -69,7 +70,7 @@ def _head(journey: Journey) -> Iterator[str]:
     for label, text in (("Actor", named), ("Scenario", journey.scenario), ("Goal", journey.goal)):
         if text:
             yield f"- **{label}:** {escape(text)}"
-    yield f"- **Drawn by:** {_run_facts(journey)}"
+    yield f"- **{TAKEN_IN}**" if is_taken_in(journey) else f"- **Drawn by:** {_run_facts(journey)}"
     yield ""
     if journey.outcome is not Outcome.COMPLETE:
         state = "Not enough to draw a journey." if journey.outcome is Outcome.NOT_ENOUGH else "This map is partial."
