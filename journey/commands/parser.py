@@ -13,7 +13,7 @@ from journey.commands.exits import Exit
 PROGRAM = "python -m journey"
 
 COMMANDS: dict[str, tuple[ModuleType, str]] = {
-    "extract": (extract, "draw a journey from transcripts"),
+    "extract": (extract, "draw a journey from transcripts or pictures"),
     "verify": (verify, "hold every quote of a journey file to its source"),
     "export": (export, "write a journey file in another format, or the library as one archive"),
     "import": (import_file, "keep journeys from files of other tools, or from an archive, in the library"),
