@@ -32,7 +32,7 @@ def show_title(job: Job) -> None:
 
 def show_head(app: App, job: Job, journey: Journey) -> None:
     """Head a journey: title, whose it is, what the run checked, and what can be done with it."""
-    heading, actions = st.columns([3, 2], vertical_alignment="bottom")
+    heading, actions = st.columns([5, 4], vertical_alignment="bottom")
     heading.title(plain(journey.title), anchor=False)
     with actions.container(horizontal=True, horizontal_alignment="right", key="head-actions"):
         show_downloads(journey, app.queue.store.files.load)

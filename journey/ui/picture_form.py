@@ -19,8 +19,8 @@ from journey.ui.wording import plain
 
 IN_A_ROW = 3
 
-THUMBNAIL_WIDTH = 150
-"""CSS pixels of a page to choose; as many stand beside each other as there is room for."""
+THUMBNAIL_WIDTH = 128
+"""CSS pixels of a page to choose; as many stand beside each other as there is room for, two of them on a phone."""
 
 _framer = frontend.component("framer", scripts=["framer.js"], styles=["framer.css"])
 

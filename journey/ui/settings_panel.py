@@ -17,9 +17,12 @@ from journey.ui.wording import duration, engine_name, money, plain, size
 MODELS = "settings_models"
 
 SET_A_KEY = """\
-export OPENAI_API_KEY=...            # {key}
-export OPENAI_BASE_URL=http://...    # {server}
-export OPENAI_MODEL=...              # {optional}
+# {key}
+export OPENAI_API_KEY=...
+# {server}
+export OPENAI_BASE_URL=http://...
+# {optional}
+export OPENAI_MODEL=...
 streamlit run app.py"""
 
 
