@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from journey.exports import to_html, to_markdown
+from journey.exports import to_markdown
 from journey.exports.board import TAKEN_IN
+from journey.exports.html_page import to_html
 from journey.exports.markdown import WORD_JOINER, escape
 from journey.imports import ENGINE
 from journey.model import Journey
